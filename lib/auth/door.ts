@@ -1,0 +1,83 @@
+// The one door to the data: authorize, open a transaction, set the organization. Nothing else opens one.
+import { type AuditEntry, recordEvent } from "@/lib/audit/record";
+import { database, type Tx } from "@/lib/db/client";
+import { Forbidden } from "@/lib/errors";
+import { log } from "@/lib/log";
+import { type Actor, actorReference } from "./actor";
+import { authorize } from "./authorize";
+import type { Permission } from "./permissions";
+
+/** Writes one audit entry into the change's own transaction. */
+export type Record = (entry: AuditEntry) => Promise<void>;
+
+/**
+ * Reads inside a read-only transaction that sees the actor's organization alone.
+ * @throws Forbidden when the permissions table does not grant it; the refusal is recorded.
+ */
+export async function read<T>(actor: Actor, permission: Permission, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  await refuseUnlessGranted(actor, permission);
+  return inTransaction(actor, true, fn);
+}
+
+/**
+ * Changes data and records it: the change and its audit entries are one transaction.
+ * @throws Forbidden when not granted; Error (rolled back) when `fn` recorded no event.
+ */
+export async function change<T>(actor: Actor, permission: Permission, fn: (tx: Tx, record: Record) => Promise<T>): Promise<T> {
+  await refuseUnlessGranted(actor, permission);
+  return inTransaction(actor, false, async (tx) => {
+    let recorded = 0;
+    const result = await fn(tx, async (entry) => {
+      await recordEvent(tx, actor, entry);
+      recorded += 1;
+    });
+    if (recorded === 0) throw new Error(`A change under ${permission} recorded no event and was rolled back`);
+    return result;
+  });
+}
+
+/** Takes machines' facts in bulk (presses, dealer events): their rows are their own record. */
+export async function ingest<T>(actor: Actor, permission: Permission, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  await refuseUnlessGranted(actor, permission);
+  return inTransaction(actor, false, fn);
+}
+
+/** Transactions that lost a race with another (40001 serialization, 40P01 deadlock, P2034) are begun again. */
+const tries = 3;
+
+async function inTransaction<T>(actor: Actor, readOnly: boolean, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  const person = "personId" in actor ? (actor.personId ?? "") : "";
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await database().$transaction(
+        async (tx) => {
+          await tx.$queryRaw`SELECT set_config('damso.organization', ${actor.organizationId}, true),
+            set_config('damso.person', ${person}, true),
+            set_config('transaction_read_only', ${readOnly ? "on" : "off"}, true)`;
+          return fn(tx);
+        },
+        { maxWait: 5_000, timeout: 30_000 },
+      );
+    } catch (error) {
+      if (attempt >= tries || !lostRace(error)) throw error;
+    }
+  }
+}
+
+function lostRace(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "code" in error && error.code === "P2034";
+}
+
+async function refuseUnlessGranted(actor: Actor, permission: Permission): Promise<void> {
+  try {
+    authorize(actor, permission);
+  } catch (error) {
+    if (error instanceof Forbidden) {
+      log("warn", "access.denied", { permission, actor: actorReference(actor).id, organization: actor.organizationId });
+      await inTransaction(actor, false, (tx) =>
+        recordEvent(tx, actor, { action: "access.denied", target: { kind: "permission", id: permission }, result: "refused" }),
+      );
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,116 @@
+// The few looks across organizations, each a function of the migrating role (prisma/migrations/*_identity and those that name themselves here).
+import type { Role } from "@/prisma/generated/enums";
+import { database } from "./client";
+
+/** Ids of all organizations, oldest first: for the sealer and the jobs. */
+export async function organizationIds(): Promise<string[]> {
+  const rows = await database().$queryRaw<{ id: string }[]>`SELECT damso_organizations() AS id`;
+  return rows.map((row) => row.id);
+}
+
+export type PersonForSignIn = {
+  personId: string;
+  name: string;
+  passwordHash: string | null;
+  totpSealed: Uint8Array<ArrayBuffer> | null;
+  totpConfirmedAt: Date | null;
+  /** Memberships in force, oldest organization first. */
+  memberships: { organizationId: string; name: string; role: Role; secondFactorNeeded: boolean }[];
+};
+
+/** The person behind a normalized e-mail address, or null. */
+export async function personByEmail(email: string): Promise<PersonForSignIn | null> {
+  const rows = await database().$queryRaw<PersonForSignIn[]>`
+    SELECT person_id AS "personId", name, password_hash AS "passwordHash", totp_sealed AS "totpSealed", totp_confirmed_at AS "totpConfirmedAt", memberships
+    FROM damso_person_by_email(${email})`;
+  return rows[0] ?? null;
+}
+
+export type SignInState = {
+  signInId: string;
+  personId: string;
+  name: string;
+  email: string;
+  organizationId: string;
+  organizationName: string;
+  role: Role;
+  secondFactorNeeded: boolean;
+  totpConfirmed: boolean;
+  factorAt: Date | null;
+  createdAt: Date;
+  endsAt: Date;
+};
+
+/** The session behind a cookie while it is in force (not ended, not idle for 30 min, membership in force), or null. */
+export async function signInState(signInId: string): Promise<SignInState | null> {
+  const rows = await database().$queryRaw<SignInState[]>`
+    SELECT sign_in_id AS "signInId", person_id AS "personId", name, email, organization_id AS "organizationId", organization_name AS "organizationName",
+      role::text AS role, second_factor_needed AS "secondFactorNeeded", totp_confirmed AS "totpConfirmed", factor_at AS "factorAt", created_at AS "createdAt", ends_at AS "endsAt"
+    FROM damso_sign_in(${signInId}::uuid)`;
+  return rows[0] ?? null;
+}
+
+export type TicketState = {
+  id: string;
+  kind: "invite" | "reset";
+  organizationId: string;
+  organizationName: string;
+  personId: string | null;
+  email: string;
+  name: string;
+  role: Role | null;
+  membershipExpiresAt: Date | null;
+  expiresAt: Date;
+  usedAt: Date | null;
+  withdrawnAt: Date | null;
+};
+
+/** The mailed link behind the SHA-256 of its token, or null. */
+export async function ticketByHash(tokenHash: Uint8Array<ArrayBuffer>): Promise<TicketState | null> {
+  const rows = await database().$queryRaw<TicketState[]>`
+    SELECT id, kind, organization_id AS "organizationId", organization_name AS "organizationName", person_id AS "personId", email, name, role::text AS role,
+      membership_expires_at AS "membershipExpiresAt", expires_at AS "expiresAt", used_at AS "usedAt", withdrawn_at AS "withdrawnAt"
+    FROM damso_ticket(${tokenHash})`;
+  return rows[0] ?? null;
+}
+
+/** Counts one more try under a keyed hash; `shutUntil` is set while it is shut. Durations in seconds. */
+export async function throttle(subject: string, most: number, withinSeconds: number, shutSeconds: number): Promise<{ hits: number; shutUntil: Date | null }> {
+  const rows = await database().$queryRaw<{ hits: number; shutUntil: Date | null }[]>`
+    SELECT hits, shut_until AS "shutUntil" FROM damso_throttle(${subject}, ${most}::int, make_interval(secs => ${withinSeconds}::float8), make_interval(secs => ${shutSeconds}::float8))`;
+  const row = rows[0];
+  if (!row) throw new Error("damso_throttle answered nothing");
+  return row;
+}
+
+/** Forgets the tries under a keyed hash. */
+export async function clearThrottle(subject: string): Promise<void> {
+  await database().$executeRaw`SELECT damso_throttle_clear(${subject})`;
+}
+
+export type DealerTokenState = {
+  connectionId: string;
+  organizationId: string;
+  channelId: string;
+  senderKey: string | null;
+  format: "infobank" | "happytalk" | "canonical";
+  allowedFrom: string[];
+  secretSealed: Uint8Array<ArrayBuffer> | null;
+  oldSecretSealed: Uint8Array<ArrayBuffer> | null;
+  oldSecretUntil: Date | null;
+};
+
+/** The open connection behind the SHA-256 of a hook token, or null. */
+export async function dealerTokenByHash(tokenHash: Uint8Array<ArrayBuffer>): Promise<DealerTokenState | null> {
+  const rows = await database().$queryRaw<DealerTokenState[]>`
+    SELECT connection_id AS "connectionId", organization_id AS "organizationId", channel_id AS "channelId", sender_key AS "senderKey", format,
+      allowed_from AS "allowedFrom", secret_sealed AS "secretSealed", old_secret_sealed AS "oldSecretSealed", old_secret_until AS "oldSecretUntil"
+    FROM damso_dealer_token(${tokenHash})`;
+  return rows[0] ?? null;
+}
+
+/** Links every finished audit entry of an organization into its chain; how many, or -1 when another sealer is at it. */
+export async function sealAudit(organizationId: string): Promise<number> {
+  const rows = await database().$queryRaw<{ linked: number }[]>`SELECT damso_audit_seal(${organizationId}::uuid) AS linked`;
+  return rows[0]?.linked ?? 0;
+}
