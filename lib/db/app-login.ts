@@ -67,9 +67,9 @@ async function loginProblem(url: string): Promise<string | null> {
 
 /** Makes the NOLOGIN role that migrations grant rights to. @throws DatabaseSetupError when the owner may not */
 export async function ensureAppGroup(owner: pg.ClientBase): Promise<void> {
-  const { rows } = await owner.query<{ exists: boolean }>("SELECT to_regrole($1) IS NOT NULL AS exists", [APP_GROUP]);
-  if (rows[0]?.exists) return;
-  await changingRoles(() => owner.query(`CREATE ROLE ${APP_GROUP} NOLOGIN`));
+  await changingRoles(async () => {
+    if (!(await roleExists(owner, APP_GROUP))) await owner.query(`CREATE ROLE ${APP_GROUP} NOLOGIN`);
+  });
 }
 
 /** Roles belong to the whole server: another database's start may touch the same catalog rows, so once more then. */
@@ -79,8 +79,7 @@ async function changingRoles(work: () => Promise<unknown>): Promise<void> {
       await work();
       return;
     } catch (error) {
-      if (sqlState(error) === "42710") return;
-      if (attempt < 5 && ["23505", "XX000"].includes(sqlState(error))) continue;
+      if (attempt < 5 && ["42710", "23505", "XX000"].includes(sqlState(error))) continue;
       if (sqlState(error) !== "42501") throw error;
       throw new DatabaseSetupError(
         `DATABASE_URL의 사용자는 역할을 만들 권한(CREATEROLE)이 없습니다. 역할 ${APP_GROUP}과(와) 그 구성원인 앱 전용 역할을 만들어 DATABASE_APP_URL에 지정하십시오.`,
@@ -93,11 +92,15 @@ async function changingRoles(work: () => Promise<unknown>): Promise<void> {
 
 async function makeRole(owner: pg.ClientBase, role: string, password: string): Promise<void> {
   const name = pg.escapeIdentifier(role);
-  const { rows } = await owner.query<{ exists: boolean }>("SELECT to_regrole($1) IS NOT NULL AS exists", [name]);
-  const verb = rows[0]?.exists ? "ALTER" : "CREATE";
+  const verb = (await roleExists(owner, role)) ? "ALTER" : "CREATE";
   await owner.query(`${verb} ROLE ${name} LOGIN INHERIT PASSWORD ${pg.escapeLiteral(scramVerifier(password))}`);
   await owner.query(`ALTER ROLE ${name} SET timezone = 'UTC'`);
   await owner.query(`GRANT ${APP_GROUP} TO ${name}`);
+}
+
+async function roleExists(owner: pg.ClientBase, role: string): Promise<boolean> {
+  const { rowCount } = await owner.query("SELECT FROM pg_roles WHERE rolname = $1", [role]);
+  return rowCount === 1;
 }
 
 /** What PostgreSQL stores of a password (RFC 5803), so that the password itself stands in no server log. */

@@ -21,10 +21,8 @@ const BOOKKEEPING = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 type MigrateOptions = {
   /** Folder of `<name>/migration.sql`. */
   directory?: string;
-  /** DAMSO_SECRET: with it the application's login role is made and checked. Default: the environment's. */
-  secret?: string | undefined;
-  /** A login role made by hand; checked, never changed. Default: the environment's DATABASE_APP_URL. */
-  appUrl?: string | undefined;
+  /** Whether to make or check the application's login role. Default: true. */
+  appRole?: boolean;
   /** How long to wait for another process that migrates. */
   waitSeconds?: number;
 };
@@ -37,16 +35,13 @@ type MigrateOptions = {
  * @throws SetupError (one sentence) when the server cannot be reached, is older than 15, or refuses the owner
  */
 export async function migrate(url: string, options: MigrateOptions = {}): Promise<string[]> {
-  const { directory = MIGRATIONS, waitSeconds = 120 } = options;
-  const secret = options.secret ?? process.env.DAMSO_SECRET;
-  const given = options.appUrl ?? (process.env.DATABASE_APP_URL || undefined);
+  const { directory = MIGRATIONS, waitSeconds = 120, appRole = true } = options;
   const client = await connectAsOwner(url, { lockSeconds: waitSeconds, create: true });
   try {
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
     await ensureAppGroup(client);
     const applied = await applyMissing(client, directory);
-    if (given) await adoptAppRole(client, given);
-    else if (secret) await ensureAppRole(client, appUrl(url, secret));
+    if (appRole) await settleAppRole(client, url);
     return applied;
   } finally {
     await client.end();
@@ -67,6 +62,12 @@ export function migrationsDigest(directory: string = MIGRATIONS): string {
   const hash = createHash("sha256");
   for (const name of names(directory)) hash.update(name).update(sqlOf(directory, name));
   return hash.digest("hex");
+}
+
+async function settleAppRole(client: pg.Client, url: string): Promise<void> {
+  const { DATABASE_APP_URL, DAMSO_SECRET } = process.env;
+  if (DATABASE_APP_URL) await adoptAppRole(client, DATABASE_APP_URL);
+  else if (DAMSO_SECRET) await ensureAppRole(client, appUrl(url, DAMSO_SECRET));
 }
 
 async function applyMissing(client: pg.Client, directory: string): Promise<string[]> {
