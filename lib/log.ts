@@ -1,5 +1,9 @@
 /** One JSON object per line on stdout; values are data, so newlines and control characters cannot forge a line. */
-export function log(level: "info" | "warn" | "error", event: string, fields: Readonly<Record<string, unknown>> = {}): void {
+export function log(
+  level: "info" | "warn" | "error",
+  event: string,
+  fields: Readonly<Record<string, unknown>> = {},
+): void {
   process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), level, event, ...fields })}\n`);
 }
 

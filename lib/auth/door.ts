@@ -23,7 +23,11 @@ export async function read<T>(actor: Actor, permission: Permission, fn: (tx: Tx)
  * Changes data and records it: the change and its audit entries are one transaction.
  * @throws Forbidden when not granted; Error (rolled back) when `fn` recorded no event.
  */
-export async function change<T>(actor: Actor, permission: Permission, fn: (tx: Tx, record: Record) => Promise<T>): Promise<T> {
+export async function change<T>(
+  actor: Actor,
+  permission: Permission,
+  fn: (tx: Tx, record: Record) => Promise<T>,
+): Promise<T> {
   await refuseUnlessGranted(actor, permission);
   return inTransaction(actor, false, async (tx) => {
     let recorded = 0;
@@ -75,7 +79,11 @@ async function refuseUnlessGranted(actor: Actor, permission: Permission): Promis
     if (error instanceof Forbidden) {
       log("warn", "access.denied", { permission, actor: actorReference(actor).id, organization: actor.organizationId });
       await inTransaction(actor, false, (tx) =>
-        recordEvent(tx, actor, { action: "access.denied", target: { kind: "permission", id: permission }, result: "refused" }),
+        recordEvent(tx, actor, {
+          action: "access.denied",
+          target: { kind: "permission", id: permission },
+          result: "refused",
+        }),
       );
     }
     throw error;

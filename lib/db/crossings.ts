@@ -75,7 +75,12 @@ export async function ticketByHash(tokenHash: Uint8Array<ArrayBuffer>): Promise<
 }
 
 /** Counts one more try under a keyed hash; `shutUntil` is set while it is shut. Durations in seconds. */
-export async function throttle(subject: string, most: number, withinSeconds: number, shutSeconds: number): Promise<{ hits: number; shutUntil: Date | null }> {
+export async function throttle(
+  subject: string,
+  most: number,
+  withinSeconds: number,
+  shutSeconds: number,
+): Promise<{ hits: number; shutUntil: Date | null }> {
   const rows = await database().$queryRaw<{ hits: number; shutUntil: Date | null }[]>`
     SELECT hits, shut_until AS "shutUntil" FROM damso_throttle(${subject}, ${most}::int, make_interval(secs => ${withinSeconds}::float8), make_interval(secs => ${shutSeconds}::float8))`;
   const row = rows[0];
@@ -111,6 +116,8 @@ export async function dealerTokenByHash(tokenHash: Uint8Array<ArrayBuffer>): Pro
 
 /** Links every finished audit entry of an organization into its chain; how many, or -1 when another sealer is at it. */
 export async function sealAudit(organizationId: string): Promise<number> {
-  const rows = await database().$queryRaw<{ linked: number }[]>`SELECT damso_audit_seal(${organizationId}::uuid) AS linked`;
+  const rows = await database().$queryRaw<
+    { linked: number }[]
+  >`SELECT damso_audit_seal(${organizationId}::uuid) AS linked`;
   return rows[0]?.linked ?? 0;
 }
