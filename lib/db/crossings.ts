@@ -114,10 +114,19 @@ export async function dealerTokenByHash(tokenHash: Uint8Array<ArrayBuffer>): Pro
   return rows[0] ?? null;
 }
 
-/** Links every finished audit entry of an organization into its chain; how many, or -1 when another sealer is at it. */
+/**
+ * Links an organization's committed audit entries into its chain, oldest first, up to 20,000 in one call.
+ * @returns how many, or -1 when another sealer is at it
+ */
 export async function sealAudit(organizationId: string): Promise<number> {
   const rows = await database().$queryRaw<
     { linked: number }[]
   >`SELECT damso_audit_seal(${organizationId}::uuid) AS linked`;
   return rows[0]?.linked ?? 0;
+}
+
+/** Organizations whose audit log has entries without a link. */
+export async function unsealedOrganizationIds(): Promise<string[]> {
+  const rows = await database().$queryRaw<{ id: string }[]>`SELECT damso_audit_unsealed() AS id`;
+  return rows.map((row) => row.id);
 }

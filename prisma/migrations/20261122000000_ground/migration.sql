@@ -42,7 +42,7 @@ CREATE TABLE "audit_heads" (
     "organization_id" UUID NOT NULL,
     "seq" BIGINT NOT NULL,
     "hash" BYTEA NOT NULL,
-    "sealed_below" xid8 NOT NULL,
+    "sealed_through" pg_snapshot NOT NULL,
     "sealed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
 
     CONSTRAINT "audit_heads_pkey" PRIMARY KEY ("organization_id")
