@@ -26,8 +26,8 @@ export async function startPostgres({ name = "pg", database = "damso", throwaway
   fs.mkdirSync(state, { recursive: true });
   const users = new Users(path.join(state, `${name}.users`));
   return withLock(path.join(state, `${name}.lock`), async () => {
-    const server = locate(state, name);
     const settings = readSettings(state, name);
+    const server = locate(state, name, settings);
     let started = false;
     let port = runningPort(server.data);
     writeSettings(state, name, settings); // before initdb: the password must outlive a kill
@@ -50,7 +50,7 @@ async function release(state, name) {
   const users = new Users(path.join(state, `${name}.users`));
   await withLock(path.join(state, `${name}.lock`), async () => {
     users.remove();
-    if (users.living().length === 0) stop(locate(state, name));
+    if (users.living().length === 0) stop(locate(state, name, readSettings(state, name)));
   });
 }
 
@@ -59,36 +59,45 @@ export async function stopPostgres(name = "pg") {
   const state = path.join(root, ".damso");
   return withLock(path.join(state, `${name}.lock`), async () => {
     fs.rmSync(path.join(state, `${name}.users`), { recursive: true, force: true });
-    return stop(locate(state, name));
+    return stop(locate(state, name, readSettings(state, name)));
   });
 }
 
 /** The owner's URL of the running server, or null. @param {string} [name] @param {string} [database] */
 export function postgresUrl(name = "pg", database = "damso") {
   const state = path.join(root, ".damso");
-  const port = runningPort(locate(state, name, false).data);
+  if (!fs.existsSync(path.join(state, `${name}.json`))) return null;
+  const port = runningPort(locate(state, name, readSettings(state, name)).data);
   return port === null
     ? null
     : `postgresql://${OWNER}:${readSettings(state, name).password}@127.0.0.1:${port}/${database}`;
 }
 
 /** Binaries, data directory and the account that runs them: PostgreSQL refuses to run as root. */
-function locate(state, name, prepare = true) {
+function locate(state, name, settings) {
   const who = account();
   let native = nativeDirectory();
-  const id = createHash("sha256").update(root).digest("hex").slice(0, 8);
   let base = state;
   if (isRoot) {
-    if (prepare) fs.chmodSync(state, 0o711);
+    fs.chmodSync(state, 0o711);
     // A checkout that only root can enter (mode 700 somewhere above): binaries and data go where the account can.
-    if (!reachable(who, path.join(native, "bin", "postgres"))) native = copyOf(native, prepare);
-    if (!reachable(who, state)) {
-      base = `/var/tmp/damso-${id}`;
-      if (prepare) fs.mkdirSync(base, { recursive: true, mode: 0o711 });
-    }
+    if (!reachable(who, path.join(native, "bin", "postgres"))) native = copyOf(native);
+    if (!reachable(who, state))
+      base = ownFolder(`/var/tmp/damso-${hashOf(`${root}\n${settings.id}`).toString("hex").slice(0, 8)}`);
   }
-  if (prepare) hydrate(native);
+  hydrate(native);
   return { native, who, base, data: path.join(base, name), log: path.join(base, name, "server.log") };
+}
+
+/** A folder in a place that everybody may write: it must be ours alone, or somebody has laid it there for us. */
+function ownFolder(folder) {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o711 });
+  const { uid, mode } = fs.lstatSync(folder);
+  if (uid === process.getuid() && fs.lstatSync(folder).isDirectory() && (mode & 0o022) === 0) return folder;
+  throw setupError(
+    `${folder} 폴더를 다른 계정이 만들었습니다. 지운 뒤 다시 실행하십시오.`,
+    `The folder ${folder} was made by another account: remove it and start again.`,
+  );
 }
 
 function nativeDirectory() {
@@ -121,20 +130,21 @@ function account() {
 const reachable = (who, file) => spawnSync("test", ["-x", file], { ...who, cwd: "/" }).status === 0;
 
 /** A copy per version of the binaries, complete once its last rename has happened. */
-function copyOf(native, prepare) {
+function copyOf(native) {
   const version = JSON.parse(fs.readFileSync(path.join(native, "..", "package.json"), "utf8")).version;
   const copy = `/var/tmp/damso-postgres-${version}`;
-  if (fs.existsSync(copy) || !prepare) return copy;
-  const part = `${copy}.${process.pid}`;
-  fs.cpSync(native, part, { recursive: true, verbatimSymlinks: true });
-  spawnSync("chmod", ["-R", "u=rwX,go=rX", part]);
-  try {
-    fs.renameSync(part, copy);
-  } catch (error) {
-    fs.rmSync(part, { recursive: true, force: true });
-    if (!fs.existsSync(copy)) throw error; // otherwise another process was first
+  if (!fs.existsSync(copy)) {
+    const part = `${copy}.${process.pid}`;
+    fs.cpSync(native, part, { recursive: true, verbatimSymlinks: true });
+    spawnSync("chmod", ["-R", "u=rwX,go=rX", part]);
+    try {
+      fs.renameSync(part, copy);
+    } catch (error) {
+      fs.rmSync(part, { recursive: true, force: true });
+      if (!fs.existsSync(copy)) throw error; // otherwise another process was first
+    }
   }
-  return copy;
+  return ownFolder(copy);
 }
 
 /** The package ships its library links as a list made real by an install script, which npm may not run. */
@@ -156,7 +166,7 @@ function hydrate(native) {
 function readSettings(state, name) {
   const file = path.join(state, `${name}.json`);
   if (fs.existsSync(file)) return JSON.parse(fs.readFileSync(file, "utf8"));
-  return { password: randomBytes(24).toString("base64url"), port: null };
+  return { id: randomBytes(4).toString("hex"), password: randomBytes(24).toString("base64url"), port: null };
 }
 
 function writeSettings(state, name, settings) {
@@ -277,7 +287,9 @@ async function launch(server, settings) {
 const logTail = (file) => (fs.existsSync(file) ? fs.readFileSync(file, "utf8").slice(-1500) : "");
 
 /** Two checkouts on one machine prefer different ports. */
-const preferredPort = () => 54_322 + (createHash("sha256").update(root).digest().readUInt16BE(0) % 400) * 2;
+const preferredPort = () => 54_322 + (hashOf(root).readUInt16BE(0) % 400) * 2;
+
+const hashOf = (text) => createHash("sha256").update(text).digest();
 
 /** @param {number} from @returns {Promise<number>} the first port from here on that nobody listens on */
 export async function freePort(from) {

@@ -4,14 +4,26 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { setupError } from "./setup-error.mjs";
 
-/** @param {number} pid @returns {boolean} true while the process exists, whoever owns it */
+/** @param {number} pid @returns {boolean} true while the process runs, whoever owns it */
 export function alive(pid) {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return error.code === "EPERM";
+    if (error.code !== "EPERM") return false;
+  }
+  // Where nobody collects the dead (a container without init), they still answer: Z is a zombie.
+  return statusOf(pid)?.state !== "Z";
+}
+
+/** @param {number} pid @returns {{ state: string, parent: number } | null} null where the system does not tell */
+function statusOf(pid) {
+  try {
+    const [state, parent] = fs.readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1).split(" ");
+    return { state, parent: Number(parent) };
+  } catch (error) {
+    if (error.code === "ENOENT" || error.code === "ESRCH" || error.code === "EACCES") return null;
+    throw error;
   }
 }
 
@@ -66,6 +78,23 @@ function holderOf(file) {
     if (error.code === "ENOENT") return null;
     throw error;
   }
+}
+
+/**
+ * Calls back once when npm, which started us, is gone: a signal to npm ends its shell and would leave us behind.
+ * Started without npm, nothing is watched. @param {() => void} then
+ */
+export function whenNpmEnds(then) {
+  if (!process.env.npm_lifecycle_event) return;
+  // npm → its shell → us; either may be killed.
+  const line = () => `${process.ppid} ${statusOf(process.ppid)?.parent}`;
+  const started = line();
+  const timer = setInterval(() => {
+    if (line() === started) return;
+    clearInterval(timer);
+    then();
+  }, 500);
+  timer.unref();
 }
 
 /** Processes that use something, one empty file per process id; `keep` counts as a process that never ends. */

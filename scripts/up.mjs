@@ -2,9 +2,10 @@
 import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { checkDisk, checkNode, installDependencies } from "./install.mjs";
-import { withLock } from "./processes.mjs";
+import { whenNpmEnds, withLock } from "./processes.mjs";
 import { endRunning, must, step } from "./progress.mjs";
 import { endServer, reachableHost, startServer, untilReady } from "./serve.mjs";
 import { isLoopback, listenAddress, loadSettings, root, state } from "./settings.mjs";
@@ -18,18 +19,8 @@ let server;
 let database;
 let asked = false;
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  process.on(signal, () => {
-    if (asked) return;
-    asked = true;
-    process.stdout.write("\n종료합니다 …\n");
-    if (server) void endServer(server);
-    else {
-      endRunning("SIGTERM");
-      void finish(130);
-    }
-  });
-}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
+whenNpmEnds(end);
 
 try {
   const { values: options } = parseArgs({ options: { dev: { type: "boolean" }, "no-seed": { type: "boolean" } } });
@@ -47,6 +38,18 @@ try {
 } catch (error) {
   if (!asked) console.error(`\n${explain(error)}`);
   await finish(asked ? 130 : 1);
+}
+
+/** Ends once, politely: the server answers what it has begun, then the database stops. */
+function end() {
+  if (asked) return;
+  asked = true;
+  process.stdout.write("\n종료합니다 …\n");
+  if (server) void endServer(server);
+  else {
+    endRunning("SIGTERM");
+    void finish(130);
+  }
 }
 
 /** @param {{ dev?: boolean, "no-seed"?: boolean }} options */
@@ -129,13 +132,14 @@ async function serve(address, options) {
   await finish(asked ? 0 : 1);
 }
 
-/** Says before the work that a port cannot be had. @param {{ host: string, port: number }} address */
+/** Says before the work that a port cannot be had. A server that is just ending gets three seconds. @param {{ host: string, port: number }} address */
 async function checkPort({ host, port }) {
-  const error = await new Promise((resolve) => {
-    const probe = net.createServer();
-    probe.once("error", resolve);
-    probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve(null)));
-  });
+  let error;
+  for (let attempt = 0; attempt < 30; attempt++) {
+    error = await listenError(host, port);
+    if (error?.code !== "EADDRINUSE") break;
+    await sleep(100);
+  }
   if (!error) return;
   if (error.code === "EADDRINUSE") {
     throw setupError(
@@ -153,6 +157,14 @@ async function checkPort({ host, port }) {
     `설정 HOST의 주소 ${host}에서 들을 수 없습니다.`,
     `The setting HOST: cannot listen on ${host} (${error.code}).`,
   );
+}
+
+function listenError(host, port) {
+  return new Promise((resolve) => {
+    const probe = net.createServer();
+    probe.once("error", resolve);
+    probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve(null)));
+  });
 }
 
 async function finish(code) {
