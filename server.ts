@@ -1,0 +1,121 @@
+// The production entry, and with --dev the development one: answers presses, the embed and health itself, hands the rest to Next.
+import { createServer, type IncomingMessage, Server, type ServerResponse } from "node:http";
+import next from "next";
+import { closeDatabase } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { errorFields, log } from "@/lib/log";
+import { beginStopping } from "@/lib/stopping";
+import { proxyList } from "@/server/addresses";
+import { startBackground } from "@/server/background";
+import { consoleToLog } from "@/server/console-lines";
+import { answerHealth } from "@/server/health";
+import { answerPages, type Pages } from "@/server/pages";
+import { answerPage, pageOf } from "@/server/plain-page";
+
+const graceMs = 10_000;
+const dev = process.argv.includes("--dev");
+
+async function main(): Promise<void> {
+  if (!dev) consoleToLog();
+  const { HOST, PORT, DAMSO_URL, TRUSTED_PROXIES } = env();
+  const here = `http://${HOST.includes(":") ? `[${HOST}]` : HOST === "0.0.0.0" ? "127.0.0.1" : HOST}:${PORT}`;
+  // Next asks itself for the page behind a server action's redirect; it must never be sent elsewhere by a Host header.
+  process.env.__NEXT_PRIVATE_ORIGIN = here;
+  // Next listens for upgrades on the server it is told of. This one never listens: upgrades are ours to hand on, in development alone.
+  const upgrades = new Server();
+  const app = next({ dev, dir: import.meta.dirname, hostname: HOST, port: PORT, httpServer: upgrades, quiet: !dev });
+  await app.prepare();
+  endOnFault();
+
+  const pages: Pages = {
+    admission: { origin: DAMSO_URL, port: PORT, proxies: proxyList(TRUSTED_PROXIES) },
+    dev,
+    handle: app.getRequestHandler(),
+    handleHook: await hookHandler(),
+    databaseReachable: () => true,
+  };
+  const server = createServer({
+    maxHeaderSize: 16_384,
+    headersTimeout: 30_000,
+    requestTimeout: 1_800_000,
+    keepAliveTimeout: 65_000,
+  });
+  server.timeout = 120_000;
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    if (answerHealth(request, response)) return;
+    void answerPages(request, response, pages);
+  });
+  if (dev) server.on("upgrade", (request, socket, head) => upgrades.emit("upgrade", request, socket, head));
+
+  const stopBackground = await startBackground();
+  await listen(server, HOST, PORT);
+  log("info", "server.listening", { host: HOST, port: PORT, dev });
+  stopOnSignal(server, async () => {
+    await stopBackground();
+    await closeDatabase();
+    await app.close();
+  });
+}
+
+/** Dealers' webhooks come with their own issue's file; without it there is nothing to answer. */
+async function hookHandler(): Promise<Pages["handleHook"]> {
+  const { handleHook } = await import("@/server/hooks");
+  return handleHook;
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+/** SIGTERM and SIGINT: no new connections, what is under way may finish within ten seconds, then the rest is put away. */
+function stopOnSignal(server: Server, putAway: () => Promise<void>): void {
+  let stopping = false;
+  const stop = async (signal: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    log("info", "server.stopping", { signal });
+    beginStopping();
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeIdleConnections();
+    const late = setTimeout(() => server.closeAllConnections(), graceMs);
+    await closed;
+    clearTimeout(late);
+    await putAway();
+    log("info", "server.stopped");
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.removeAllListeners(signal);
+    process.on(signal, () => {
+      stop(signal).catch((error: unknown) => fail("server.stop_failed", error));
+    });
+  }
+}
+
+/**
+ * An exception nobody caught leaves the process in a state nobody knows: say so and end; whoever runs us starts anew. A rejection nobody
+ * awaited is what React leaves behind when a visitor goes away mid-page: it is logged, since ending would let visitors end the server.
+ */
+function endOnFault(): void {
+  for (const event of ["uncaughtException", "unhandledRejection"]) process.removeAllListeners(event);
+  process.on("uncaughtException", (error: unknown) => fail("server.uncaught_exception", error));
+  process.on("unhandledRejection", (error: unknown) => log("error", "server.unhandled_rejection", errorFields(error)));
+}
+
+function fail(event: string, error: unknown): void {
+  const stack = error instanceof Error ? error.stack?.slice(0, 4_000) : undefined;
+  log("error", event, { ...errorFields(error), stack });
+  process.exit(1);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  if (error instanceof Error && "english" in error) process.stderr.write(`${String(error.english)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,36 @@
+// How much a request may send. Uploads and hooks count for themselves while they stream.
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { answerPage, pageOf } from "./plain-page";
+
+/** Forms and JSON of the console: the same as serverActions.bodySizeLimit in next.config.ts. */
+const mostBytes = 262_144;
+/** Route handlers that take files as streams and hold their own limits (trust.md P-32). */
+const uploads = /^\/channels\/[^/]+\/(evidence|files|uploads?)(\/|$)|\/upload$/;
+
+/** Answers 413 at once for a declared length, or cuts a body that grows past the limit. True when it answered. */
+export function limitBody(request: IncomingMessage, response: ServerResponse, path: string): boolean {
+  if (request.method === "GET" || request.method === "HEAD" || uploads.test(path)) return false;
+  if (Number(request.headers["content-length"] ?? 0) > mostBytes) {
+    tooLarge(request, response);
+    return true;
+  }
+  if (request.headers["transfer-encoding"] !== undefined) cutBeyond(request, response);
+  return false;
+}
+
+function cutBeyond(request: IncomingMessage, response: ServerResponse): void {
+  const push = request.push.bind(request);
+  let seen = 0;
+  request.push = (chunk: unknown, encoding?: BufferEncoding): boolean => {
+    if (chunk instanceof Uint8Array) seen += chunk.byteLength;
+    if (seen <= mostBytes) return push(chunk, encoding);
+    tooLarge(request, response);
+    return false;
+  };
+}
+
+function tooLarge(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader("Connection", "close");
+  response.once("finish", () => request.destroy());
+  answerPage(request, response, pageOf(413));
+}
