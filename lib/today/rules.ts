@@ -1,0 +1,92 @@
+// What waits for somebody: one list, fed by each module's facts, ordered by day. Pure.
+import type { Day } from "@/lib/clock";
+import { daysBetween } from "@/lib/clock";
+import type { Role } from "@/prisma/generated/enums";
+
+/** Headings of the list, in the order in which they are shown. */
+export const waitingGroups = ["end", "goLive", "hooks", "codes", "rights", "audit"] as const;
+export type WaitingGroup = (typeof waitingGroups)[number];
+
+/** Entries of the sidebar that carry a count. */
+export type WaitingEntry = "channels" | "dealers" | "placements" | "monitor" | "people" | "audit";
+
+/** What it is: each has title, detail and act in messages/<locale>/today.json. */
+export type WaitingKind =
+  | "gaps"
+  | "ready"
+  | "ending"
+  | "ended"
+  | "setAsides"
+  | "codes"
+  | "expiry"
+  | "invite"
+  | "broken"
+  | "unverified";
+
+/** Something that a person should do or decide. */
+export type Waiting = {
+  id: string;
+  group: WaitingGroup;
+  entry: WaitingEntry;
+  /** Who may do it. */
+  roles: readonly Role[];
+  kind: WaitingKind;
+  values: Record<string, string | number>;
+  /** What it is about: a channel's search id, a connection, a person. */
+  subject: string;
+  /** Last day, KST; null where none is set. */
+  dueOn: Day | null;
+  href: string;
+};
+
+/** Earliest day first, without a day last; the same day by group. */
+export function inOrder(things: readonly Waiting[]): Waiting[] {
+  return [...things].sort(
+    (a, b) =>
+      (a.dueOn ?? "9999").localeCompare(b.dueOn ?? "9999") ||
+      waitingGroups.indexOf(a.group) - waitingGroups.indexOf(b.group) ||
+      a.id.localeCompare(b.id),
+  );
+}
+
+/** Groups that hold anything, each with its things in order. */
+export function byGroup(things: readonly Waiting[]): { group: WaitingGroup; things: Waiting[] }[] {
+  return waitingGroups
+    .map((group) => ({ group, things: inOrder(things.filter((thing) => thing.group === group)) }))
+    .filter(({ things: held }) => held.length > 0);
+}
+
+/** Things a role is asked to do. */
+export function forRole(things: readonly Waiting[], role: Role): Waiting[] {
+  return things.filter((thing) => thing.roles.includes(role));
+}
+
+export type WaitingCounts = Partial<Record<WaitingEntry | "today", { count: number; late: boolean }>>;
+
+/** Numbers for the sidebar; `late` only when a date has passed. */
+export function waitingCountsOf(things: readonly Waiting[], today: Day): WaitingCounts {
+  const counts: WaitingCounts = {};
+  const add = (entry: WaitingEntry | "today", late: boolean) => {
+    const before = counts[entry];
+    counts[entry] = { count: (before?.count ?? 0) + 1, late: late || (before?.late ?? false) };
+  };
+  for (const thing of things) {
+    const late = isLate(thing, today);
+    add("today", late);
+    add(thing.entry, late);
+  }
+  return counts;
+}
+
+export function isLate(thing: Pick<Waiting, "dueOn">, today: Day): boolean {
+  return thing.dueOn !== null && daysBetween(today, thing.dueOn) < 0;
+}
+
+/** Things with a day inside the strip: one week back, seven weeks ahead. */
+export function onStrip(things: readonly Waiting[], from: Day, days: number): { thing: Waiting; offset: number }[] {
+  return inOrder(things).flatMap((thing) => {
+    if (thing.dueOn === null) return [];
+    const offset = daysBetween(from, thing.dueOn);
+    return offset >= 0 && offset < days ? [{ thing, offset }] : [];
+  });
+}
