@@ -3,6 +3,7 @@ import type { TestProject } from "vitest/node";
 import {
   clearTestServer,
   dropTestDatabases,
+  maintenanceUrl,
   prepareTestServer,
   sweepTestServer,
   type TestServer,
@@ -18,7 +19,8 @@ declare module "vitest" {
 
 /** Uses the server of DAMSO_TEST_SERVER or DATABASE_URL, else the embedded check server. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const given = process.env.DAMSO_TEST_SERVER || process.env.DATABASE_URL;
+  const url = process.env.DAMSO_TEST_SERVER || process.env.DATABASE_URL;
+  const given = url ? await maintenanceUrl(url) : null;
   const embedded = given ? null : await startPostgres({ name: "check-pg", database: "postgres", throwaway: true });
   const server = await prepareTestServer(given ?? embedded?.url ?? "", { keepTemplate: embedded !== null });
   if (embedded) await sweepTestServer(server, alive);

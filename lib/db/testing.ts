@@ -20,6 +20,18 @@ export type TestServer = {
 
 const LOCK = 72_707_370;
 
+/** A connection to the server of `url` where tests make their databases: its own database, else "postgres" while that is missing. */
+export async function maintenanceUrl(url: string): Promise<string> {
+  try {
+    const client = await connectAsOwner(url);
+    await client.end();
+    return url;
+  } catch (error) {
+    if (!(error instanceof Error) || sqlState(error.cause) !== "3D000") throw error;
+    return urlOf(url, "postgres");
+  }
+}
+
 /**
  * Prepares a server for a test run: a migrated template and the application's login role.
  * @param adminUrl owner's connection
