@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { ensureChromium } from "./chromium.mjs";
 import { checkDisk, checkNode, installDependencies } from "./install.mjs";
 import { whenNpmEnds, withLock } from "./processes.mjs";
-import { endRunning, must, run, step, tail } from "./progress.mjs";
+import { endRunning, run, step, tail } from "./progress.mjs";
 import { count, playwrightCount, vitestCount } from "./report.mjs";
 import { root, state } from "./settings.mjs";
 import { explain, setupError } from "./setup-error.mjs";
@@ -92,14 +92,14 @@ async function perform(wanted, files, environment, locked) {
   if (does("build") || does("e2e")) {
     built = await single("빌드", "build", () =>
       locked(async () => {
-        await whenStale(".next/damso-stamp", buildInputs, () =>
-          must(
-            "빌드",
+        await whenStale(".next/damso-stamp", buildInputs, async () => {
+          const { code, log: file } = await run(
             process.execPath,
             [bin("next/dist/bin/next"), "build"],
             options("build", { NODE_ENV: "production" }),
-          ),
-        );
+          );
+          if (code !== 0) throw setupError(tail(file, 200), "");
+        });
         return { code: 0, log: log("build") };
       }),
     );
