@@ -8,9 +8,11 @@ import { beginStopping } from "@/lib/stopping";
 import { proxyList } from "@/server/addresses";
 import { startBackground } from "@/server/background";
 import { consoleToLog } from "@/server/console-lines";
+import { answerEmbed } from "@/server/embed";
 import { answerHealth } from "@/server/health";
 import { answerPages, type Pages } from "@/server/pages";
-import { answerPage, pageOf } from "@/server/plain-page";
+import { Presses } from "@/server/presses";
+import { answerQr } from "@/server/qr-images";
 
 const graceMs = 10_000;
 const dev = process.argv.includes("--dev");
@@ -27,12 +29,15 @@ async function main(): Promise<void> {
   await app.prepare();
   endOnFault();
 
+  const proxies = proxyList(TRUSTED_PROXIES);
+  const presses = new Presses(proxies);
+  await presses.start();
   const pages: Pages = {
-    admission: { origin: DAMSO_URL, port: PORT, proxies: proxyList(TRUSTED_PROXIES) },
+    admission: { origin: DAMSO_URL, port: PORT, proxies },
     dev,
     handle: app.getRequestHandler(),
     handleHook: await hookHandler(),
-    databaseReachable: () => true,
+    databaseReachable: () => presses.map.connection.connected,
   };
   const server = createServer({
     maxHeaderSize: 16_384,
@@ -42,7 +47,8 @@ async function main(): Promise<void> {
   });
   server.timeout = 120_000;
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    if (answerHealth(request, response)) return;
+    if (presses.answer(request, response) || answerHealth(request, response)) return;
+    if (answerQr(request, response, presses.map) || answerEmbed(request, response, presses.map)) return;
     void answerPages(request, response, pages);
   });
   if (dev) server.on("upgrade", (request, socket, head) => upgrades.emit("upgrade", request, socket, head));
@@ -51,6 +57,7 @@ async function main(): Promise<void> {
   await listen(server, HOST, PORT);
   log("info", "server.listening", { host: HOST, port: PORT, dev });
   stopOnSignal(server, async () => {
+    await presses.stop();
     await stopBackground();
     await closeDatabase();
     await app.close();

@@ -56,6 +56,8 @@ const schema = z.object({
   DAMSO_KEYRING: directory,
   DAMSO_FILES: files,
   DAMSO_MAIL: directory.optional(),
+  /** Presses not yet counted; one folder per machine or shared, each process writes files of its own. */
+  DAMSO_SPOOL: directory.optional(),
   SMTP_URL: z
     .string()
     .refine((text) => /^smtps?:$/.test(protocolOf(text)), {
@@ -76,10 +78,11 @@ const schema = z.object({
 type Parsed = z.infer<typeof schema>;
 
 /** The settings, complete: what is derived is filled in. `DAMSO_URL` has no trailing slash; `DAMSO_FILES` is `file:/absolute` or `s3://…`. */
-export type Env = Omit<Parsed, "DATABASE_APP_URL" | "DAMSO_URL" | "DAMSO_MAIL"> & {
+export type Env = Omit<Parsed, "DATABASE_APP_URL" | "DAMSO_URL" | "DAMSO_MAIL" | "DAMSO_SPOOL"> & {
   DATABASE_APP_URL: string;
   DAMSO_URL: string;
   DAMSO_MAIL: string;
+  DAMSO_SPOOL: string;
 };
 
 let known: Env | undefined;
@@ -102,7 +105,15 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     DATABASE_APP_URL: settings.DATABASE_APP_URL ?? appUrl(settings.DATABASE_URL, settings.DAMSO_SECRET),
     DAMSO_URL: settings.DAMSO_URL ?? `http://${isLoopback(settings.HOST) ? host : "127.0.0.1"}:${settings.PORT}`,
     DAMSO_MAIL: settings.DAMSO_MAIL ?? path.resolve(".damso/mail"),
+    DAMSO_SPOOL: settings.DAMSO_SPOOL ?? spoolBeside(settings.DAMSO_FILES),
   };
+}
+
+/** Where presses wait: beside the files, which outlive the process; else in .damso. */
+function spoolBeside(location: string): string {
+  return location.startsWith("file:")
+    ? path.join(path.dirname(location.slice(5)), "spool")
+    : path.resolve(".damso/spool");
 }
 
 /** Whether a HOST setting means this machine alone. */

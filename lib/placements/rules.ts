@@ -1,0 +1,105 @@
+// What a placement is allowed to be, and what follows from where its channel stands. Pure.
+import { Refused } from "@/lib/errors";
+import type { Medium, Mode, PlacementState } from "./schema";
+
+const prefixOf: Record<Medium, string> = { web: "web", mobile_web: "mweb", app: "app", offline: "qr" };
+/** Without the letters that print alike: i, l, o, 0, 1. */
+const alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
+
+/** A code that says its medium and cannot be guessed: 10 letters of 31 are 49 bits. @param random at least 10 bytes below 248 are used */
+export function suggestCode(medium: Medium, random: Uint8Array): string {
+  const letters = [...random].filter((byte) => byte < 248).map((byte) => alphabet[byte % alphabet.length]);
+  if (letters.length < 10) throw new RangeError("Too few random bytes for a code");
+  return `pl_${prefixOf[medium]}_${letters.slice(0, 10).join("")}`;
+}
+
+/**
+ * Refuses a code that reads like somebody's number: `extra` travels in addresses and browser history and must not hold personal data
+ * (dealer documents, field-facts 2.1; 법 제3조: no more than needed).
+ */
+export function assertCodeIsNoPersonalData(code: string): void {
+  const digits = code.replace(/_/g, "");
+  if (/\d{8,}/.test(digits) || /01[016789]\d{7}/.test(digits)) throw new Refused("placements.codePersonal", "code");
+}
+
+/** Print cannot be changed once it hangs: it always goes by redirect, so that it can be switched off (surface.md, Open to anyone). */
+export function assertModeFitsMedium(medium: Medium, mode: Mode): void {
+  if (medium === "offline" && mode === "direct") throw new Refused("placements.printIsRedirect", "mode");
+}
+
+/** An event names a block of the chatbot: without the chatbot it means nothing. */
+export function assertEventHasBot(bot: string | null, event: string | null): void {
+  if (event !== null && (bot === null || bot === "false")) throw new Refused("placements.eventNeedsBot", "event");
+}
+
+export function assertNotRetired(placement: { retiredAt: Date | null }): void {
+  if (placement.retiredAt !== null) throw new Refused("placements.alreadyRetired");
+}
+
+/**
+ * The consult start URL (field-facts 2.1): `https://bizmessage.kakao.com/chat/open/@{searchId}?extra={code}` with bot and event where set.
+ * Built from stored parts, never typed (trust.md P-41). @param searchId without "@"
+ */
+export function consultUrl(target: {
+  searchId: string;
+  code: string;
+  bot: string | null;
+  event: string | null;
+}): string {
+  const url = new URL("https://bizmessage.kakao.com/");
+  url.pathname = `/chat/open/@${encodeURIComponent(target.searchId)}`;
+  url.searchParams.set("extra", target.code);
+  if (target.bot !== null) url.searchParams.set("bot", target.bot);
+  if (target.event !== null) url.searchParams.set("event", target.event);
+  return url.href;
+}
+
+/** The same address as people read it, with Hangul as Hangul. */
+export function consultUrlForReading(target: {
+  searchId: string;
+  code: string;
+  bot: string | null;
+  event: string | null;
+}): string {
+  return consultUrl(target).replace(encodeURIComponent(target.searchId), target.searchId);
+}
+
+/** The address that a button carries. @param origin DAMSO_URL */
+export function buttonAddress(origin: string, code: string): string {
+  return `${origin}/b/${code}`;
+}
+
+/** The address that a QR code carries. */
+export function qrAddress(origin: string, code: string): string {
+  return `${origin}/q/${code}`;
+}
+
+/** What a page embeds. */
+export function embedSnippet(origin: string, code: string): string {
+  return `<script async src="${origin}/embed.js" data-placement="${code}"></script>`;
+}
+
+/** The same without a script. */
+export function linkSnippet(address: string): string {
+  return `<a href="${address}" target="_blank" rel="noopener">카카오톡 상담하기</a>`;
+}
+
+/**
+ * Where a placement stands. Ended: the channel's use is over and the button should be gone (guide 3-4); ending: a last day is set.
+ * @param endsAt first instant after the last day of use, 24:00 KST (trust.md P-43)
+ */
+export function placementStatus(
+  placement: { retiredAt: Date | null },
+  channel: { wentLiveAt: Date | null; endsAt: Date | null },
+  now: Date,
+): PlacementState {
+  if (placement.retiredAt !== null) return "retired";
+  if (channel.endsAt !== null && channel.endsAt <= now) return "ended";
+  if (channel.wentLiveAt === null) return "preparing";
+  return channel.endsAt === null ? "live" : "ending";
+}
+
+/** Whether pressing leads to the consult room. */
+export function isPressable(state: PlacementState): boolean {
+  return state === "live" || state === "ending";
+}
