@@ -82,7 +82,11 @@ async function clock(client: pg.Client): Promise<string> {
 }
 
 async function appRole(settings: Env): Promise<string> {
-  const client = new pg.Client({ connectionString: settings.DATABASE_APP_URL, connectionTimeoutMillis: 10_000 });
+  const client = new pg.Client({
+    connectionString: settings.DATABASE_APP_URL,
+    connectionTimeoutMillis: 10_000,
+    options: "-c timezone=UTC",
+  });
   await client.connect();
   try {
     const { rows } = await client.query<{ role: string; zone: string; owns: number; audit: string[]; mighty: boolean }>(

@@ -1,7 +1,7 @@
 -- Organizations are kept apart by row-level security. The application's role owns nothing.
 
 DO $$ BEGIN
-  CREATE ROLE damso_app NOLOGIN;
+  IF to_regrole('damso_app') IS NULL THEN CREATE ROLE damso_app NOLOGIN; END IF;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
 
