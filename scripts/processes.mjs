@@ -32,7 +32,21 @@ function statusOf(pid) {
  * @template T @param {string} file @param {() => Promise<T>} work
  * @param {{ waitSeconds?: number, onWait?: (pid: number) => void }} [options] @returns {Promise<T>}
  */
-export async function withLock(file, work, { waitSeconds = 900, onWait } = {}) {
+export async function withLock(file, work, options = {}) {
+  // Within this process a queue: the file only tells processes apart.
+  const before = queues.get(file);
+  const turn = (async () => {
+    await before?.catch(() => undefined);
+    return lockedByFile(file, work, options);
+  })();
+  queues.set(file, turn);
+  return turn;
+}
+
+/** @type {Map<string, Promise<unknown>>} */
+const queues = new Map();
+
+async function lockedByFile(file, work, { waitSeconds = 900, onWait } = {}) {
   const deadline = performance.now() + waitSeconds * 1000;
   const mine = `${file}.${process.pid}`;
   fs.mkdirSync(path.dirname(file), { recursive: true });

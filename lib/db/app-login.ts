@@ -48,15 +48,18 @@ async function loginProblem(url: string): Promise<string | null> {
   client.on("error", () => undefined);
   try {
     await client.connect();
-    const { rows } = await client.query<{ member: boolean; mighty: boolean }>(
+    const { rows } = await client.query<{ member: boolean; mighty: boolean; owns: boolean }>(
       `SELECT to_regrole($1) IS NOT NULL AND pg_has_role(r.oid, to_regrole($1)::oid, 'USAGE') AS member,
-              r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolcreatedb AS mighty
+              r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolcreatedb AS mighty,
+              EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = to_regnamespace('public')::oid
+                      AND pg_has_role(r.oid, c.relowner, 'USAGE')) AS owns
        FROM pg_roles r WHERE r.rolname = current_user`,
       [APP_GROUP],
     );
     if (!rows[0]?.member) return `it is not a member of ${APP_GROUP}`;
     if (rows[0].mighty)
       return "it has rights that the application must not have (superuser, BYPASSRLS, CREATEROLE or CREATEDB)";
+    if (rows[0].owns) return "it owns tables, and row security does not bind an owner";
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
