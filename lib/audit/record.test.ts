@@ -39,7 +39,7 @@ describe("recordEvent", () => {
     'quote " backslash \\ slash / tab \t newline \n return \r',
     "control \u0001\u001f\u007f\u0085 separators \u2028\u2029",
     "한글 NFD \u1112\u1161\u11ab emoji 👩‍👩‍👧‍👦 bidi \u202e",
-    '%s ${x} \u001b[31m {"a":1}',
+    '%s %{x} \u001b[31m {"a":1}',
     "lone \ud800 and \udc00 and NUL \u0000",
     "'; DROP TABLE audit_events; --",
     "x".repeat(1_000_000),

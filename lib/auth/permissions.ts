@@ -45,7 +45,7 @@ const table = {
   // audit (33-35)
   "audit:read": [AD, CO, AU],
   "audit:export": [CO, AU],
-  "audit:verify": [CO, AU],
+  "audit:verify": [CO, AU, "JOB"],
   "job:run": ["JOB"],
 } as const satisfies Record<string, readonly Principal[]>;
 
