@@ -1,8 +1,9 @@
 // npm run check: everything that must hold. Every step runs, so that one sees all that is wrong; the last line counts.
+import "./node-version.mjs";
 import path from "node:path";
-import { parseArgs } from "node:util";
+import util from "node:util";
 import { ensureChromium } from "./chromium.mjs";
-import { checkDisk, checkNode, installDependencies } from "./install.mjs";
+import { checkDisk, installDependencies } from "./install.mjs";
 import { whenNpmEnds, withLock } from "./processes.mjs";
 import { endRunning, run, step, tail } from "./progress.mjs";
 import { count, playwrightCount, vitestCount } from "./report.mjs";
@@ -25,12 +26,11 @@ whenNpmEnds(() => void interrupt());
 
 try {
   process.chdir(root);
-  const { values, positionals } = parseArgs({ options: { only: { type: "string" } }, allowPositionals: true });
+  const { values, positionals } = util.parseArgs({ options: { only: { type: "string" } }, allowPositionals: true });
   const wanted = values.only?.split(",") ?? ALL;
   const unknown = wanted.find((name) => !ALL.includes(name));
   if (unknown)
     throw setupError(`--only에는 ${ALL.join(", ")}만 쓸 수 있습니다: ${unknown}`, `--only knows ${ALL.join(", ")}.`);
-  checkNode();
   checkDisk(500);
   const environment = cleanEnvironment();
   const locked = (work) => withLock(path.join(state, "up.lock"), work);
@@ -203,9 +203,10 @@ async function databaseServer() {
         return maintenanceUrl(given);
       }
       const { startPostgres } = await import("./postgres.mjs");
-      const database = await startPostgres({ name: "check-pg", database: "postgres", throwaway: true });
-      release = database.release;
-      return database.url;
+      const starting = startPostgres({ name: "check-pg", database: "postgres", throwaway: true });
+      // also for an interruption while it starts; what kept it from starting is said below
+      release = async () => (await starting.catch(() => undefined))?.release();
+      return (await starting).url;
     });
   } catch (error) {
     fail("시험 데이터베이스 서버", explain(error));

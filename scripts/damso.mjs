@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // npm run damso -- <command>: the operator's command. Makes TypeScript readable, then hands over to scripts/damso/program.ts.
+import "./node-version.mjs";
 import fs from "node:fs";
 import path from "node:path";
 import { must } from "./progress.mjs";

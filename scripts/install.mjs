@@ -1,4 +1,4 @@
-// What a bare clone needs first: a Node that is new enough, room on the disk, and node_modules as the lock file has them.
+// What a bare clone needs first: room on the disk, and node_modules as the lock file has them.
 import fs from "node:fs";
 import path from "node:path";
 import { run, step, tail } from "./progress.mjs";
@@ -6,18 +6,6 @@ import { root, state } from "./settings.mjs";
 import { setupError } from "./setup-error.mjs";
 
 const MEGABYTE = 1024 * 1024;
-
-/** @throws a sentence when this Node is older than package.json's engines */
-export function checkNode() {
-  const wanted = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")).engines.node.replace(">=", "");
-  const [major, minor] = process.versions.node.split(".").map(Number);
-  const [needMajor, needMinor] = wanted.split(".").map(Number);
-  if (major > needMajor || (major === needMajor && minor >= needMinor)) return;
-  throw setupError(
-    `Node.js ${wanted} 이상이 필요합니다. 지금은 ${process.versions.node}입니다.`,
-    `Node.js ${wanted} or newer is needed; this is ${process.versions.node}.`,
-  );
-}
 
 /** @param {number} megabytes @throws a sentence when the checkout's disk has less room than that */
 export function checkDisk(megabytes) {

@@ -1,10 +1,11 @@
 // npm run up: from a bare clone to a running server. Imports only what Node itself has until node_modules stand.
+import "./node-version.mjs";
 import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
-import { checkDisk, checkNode, installDependencies } from "./install.mjs";
+import util from "node:util";
+import { checkDisk, installDependencies } from "./install.mjs";
 import { whenNpmEnds, withLock } from "./processes.mjs";
 import { endRunning, must, step } from "./progress.mjs";
 import { endServer, reachableHost, startServer, untilReady } from "./serve.mjs";
@@ -23,11 +24,10 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
 whenNpmEnds(end);
 
 try {
-  const { values: options } = parseArgs({ options: { dev: { type: "boolean" }, "no-seed": { type: "boolean" } } });
+  const { values: options } = util.parseArgs({ options: { dev: { type: "boolean" }, "no-seed": { type: "boolean" } } });
   process.chdir(root);
   process.env.NEXT_TELEMETRY_DISABLED ??= "1";
   const address = listenAddress();
-  checkNode();
   await checkPort(address);
   checkDisk(300);
   loadSettings({ serving: true });
@@ -65,12 +65,13 @@ async function prepare(options) {
   });
   if (!process.env.DATABASE_URL) {
     const { startPostgres } = await import("./postgres.mjs");
-    database = await step(
+    database = startPostgres();
+    const { url } = await step(
       "내장 PostgreSQL 시작",
-      () => startPostgres(),
+      () => database,
       (db) => (db.started ? undefined : "이미 실행 중"),
     );
-    process.env.DATABASE_URL = database.url;
+    process.env.DATABASE_URL = url;
   }
   const { register } = await import("tsx/esm/api");
   register();
@@ -169,7 +170,8 @@ function listenError(host, port) {
 
 async function finish(code) {
   try {
-    await database?.release();
+    // also where it is still starting; what kept it from starting has been said already
+    await (await database?.catch(() => undefined))?.release();
   } catch (error) {
     console.error(explain(error));
   }

@@ -34,9 +34,10 @@ export class CommandContext {
   async open(): Promise<Env> {
     loadSettings();
     if (!process.env.DATABASE_URL) {
-      const database = await startPostgres();
-      this.release = database.release;
-      process.env.DATABASE_URL = database.url;
+      const starting = startPostgres();
+      // also for an interruption while it starts
+      this.release = async () => (await starting.catch(() => undefined))?.release();
+      process.env.DATABASE_URL = (await starting).url;
     }
     return env();
   }
