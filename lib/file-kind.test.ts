@@ -170,7 +170,7 @@ describe("what is refused", () => {
     ["a.jpg", jpeg(30_000, 30_000), "image/jpeg", "too-many-pixels"],
     ["a.gif", gif(1, "60ea60ea"), "image/gif", "too-many-pixels"],
     ["a.gif", gif(10_000), "image/gif", "too-many-frames"],
-    ["a.png", png(2, 2, Array(501).fill(chunk("fcTL", Buffer.alloc(26)))), "image/png", "too-many-frames"],
+    ["a.png", png(2, 2, Array<Buffer>(501).fill(chunk("fcTL", Buffer.alloc(26)))), "image/png", "too-many-frames"],
   ])("%s as %#", async (name, bytes, declared, code) => {
     expect(await refusal(bytes, name, declared)).toBe(code);
   });
@@ -202,7 +202,7 @@ describe("archives", () => {
     const bomb = docx([{ name: "word/a.xml", data: zeros, stored: true }]);
     // The stored part is turned into a deflated one that says what it unpacks to.
     const declare = (declared: number) => {
-      const bytes = Buffer.from(bomb);
+      const bytes: Buffer = Buffer.from(bomb);
       for (const [signature, method, size] of [
         [0x04034b50, 8, 22],
         [0x02014b50, 10, 24],

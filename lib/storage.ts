@@ -1,8 +1,8 @@
 // Where uploaded files lie: bytes under an internal id, written whole and synced before anybody hears of them.
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import path from "node:path";
-import type { Readable } from "node:stream";
 import { env, SettingError } from "@/lib/env";
 
 /** More bytes came than the place takes. */
@@ -32,7 +32,7 @@ export type FileStore = {
   /** Takes a stream and keeps it under `id` at once. */
   putStream(id: string, source: AsyncIterable<Uint8Array>, most: number): Promise<{ bytes: number; sha256: string }>;
   /** The bytes of `id`, or null. */
-  read(id: string): Promise<{ stream: Readable; bytes: number } | null>;
+  read(id: string): Promise<{ stream: AsyncIterable<Uint8Array>; bytes: number } | null>;
   remove(id: string): Promise<void>;
   /** Clears what broken uploads left; `known` tells which ids have a row. @returns counts */
   sweep(now: Date, known: (ids: string[]) => Promise<string[]>): Promise<{ drafts: number; unclaimed: number }>;
@@ -104,10 +104,8 @@ function directoryStore(root: string): FileStore {
       return { bytes: draft.bytes, sha256: draft.sha256 };
     },
     async read(id) {
-      const file = await openIfThere(place(id));
-      if (!file) return null;
-      const { size } = await file.stat();
-      return { stream: file.createReadStream(), bytes: size };
+      const bytes = await sizeIfThere(place(id));
+      return bytes === null ? null : { bytes, stream: whenAsked(place(id)) };
     },
     remove: (id) => rm(place(id), { force: true }),
     async sweep(now, known) {
@@ -141,13 +139,18 @@ function isFull(error: unknown): boolean {
   return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
 }
 
-async function openIfThere(file: string): Promise<FileHandle | null> {
+async function sizeIfThere(file: string): Promise<number | null> {
   try {
-    return await open(file, "r");
+    return (await stat(file)).size;
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
   }
+}
+
+/** Opens the file at the first byte asked for: an answer nobody reads holds nothing open. */
+async function* whenAsked(file: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(file);
 }
 
 function isMissing(error: unknown): boolean {

@@ -34,6 +34,8 @@ type Reader = ReadableStreamDefaultReader<Uint8Array>;
 
 /** Fields and part heads beside the file. */
 const envelope = 65_536;
+/** What may stand before the file. */
+const mostHead = 4 * envelope;
 
 /**
  * Reads one upload. Fields stand before the file; what follows it is not looked at.
@@ -126,9 +128,10 @@ async function parse(reader: Reader, type: string, foresee: Foresight, options: 
 
   try {
     const work = pump(reader, (chunk) => {
-      if (head) head = Buffer.concat([head, chunk]);
-      if (head && head.length > 4 * envelope) throw new UploadRefused("malformed");
-      return new Promise((resolve) => parser.write(chunk, () => resolve()));
+      if (head) head = Buffer.concat([head, chunk.subarray(0, mostHead - head.length)]);
+      const written = new Promise<void>((resolve) => parser.write(chunk, () => resolve()));
+      if (head && head.length >= mostHead) throw new UploadRefused("malformed");
+      return written;
     });
     await Promise.race([work, failed]);
     const finished = new Promise((resolve) => parser.once("finish", resolve));

@@ -130,3 +130,21 @@ export async function unsealedOrganizationIds(): Promise<string[]> {
   const rows = await database().$queryRaw<{ id: string }[]>`SELECT damso_audit_unsealed() AS id`;
   return rows.map((row) => row.id);
 }
+
+/** Those of the given file ids that have a row in any organization: for the sweep of the file store. */
+export async function knownFileIds(ids: string[]): Promise<string[]> {
+  const rows = await database().$queryRaw<{ id: string }[]>`SELECT damso_known_files(${ids}) AS id`;
+  return rows.map((row) => row.id);
+}
+
+/** The open connections behind the SHA-256 of hook tokens: one question for all posts that arrive together. Null where there is none. */
+export async function dealerTokensByHash(tokenHashes: Uint8Array[]): Promise<(DealerTokenState | null)[]> {
+  const names = tokenHashes.map((hash) => Buffer.from(hash).toString("hex"));
+  const rows = await database().$queryRaw<(DealerTokenState & { tokenHash: string })[]>`
+    SELECT encode(token_hash, 'hex') AS "tokenHash", connection_id AS "connectionId", organization_id AS "organizationId", channel_id AS "channelId",
+      sender_key AS "senderKey", format, allowed_from AS "allowedFrom", secret_sealed AS "secretSealed", old_secret_sealed AS "oldSecretSealed",
+      old_secret_until AS "oldSecretUntil"
+    FROM damso_dealer_tokens((SELECT array_agg(decode(name, 'hex')) FROM unnest(${names}::text[]) AS name))`;
+  const found = new Map(rows.map((row) => [row.tokenHash, row]));
+  return names.map((name) => found.get(name) ?? null);
+}

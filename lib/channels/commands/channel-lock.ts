@@ -1,0 +1,38 @@
+import { z } from "zod";
+import type { Actor, PersonActor } from "@/lib/auth/actor";
+import type { Tx } from "@/lib/db/client";
+import { Forbidden, NotFound } from "@/lib/errors";
+import type { ChannelLife, ItemMark } from "../rules";
+
+export type LockedChannel = ChannelLife & { id: string; dealer: string | null; version: number };
+
+/** The channel with everything its rules ask for, held until the change is committed. @throws NotFound */
+export async function lockChannel(tx: Tx, id: string): Promise<LockedChannel> {
+  if (!z.uuid().safeParse(id).success) throw new NotFound();
+  const held = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM channels WHERE id = ${id}::uuid FOR UPDATE`;
+  if (held.length === 0) throw new NotFound();
+  const channel = await tx.channel.findUniqueOrThrow({ where: { id }, include: { goLive: true, end: true } });
+  return {
+    id: channel.id,
+    dealer: channel.dealer,
+    version: channel.version,
+    wentLiveAt: channel.goLive?.at ?? null,
+    endsOn: channel.end ? channel.end.endsOn.toISOString().slice(0, 10) : null,
+  };
+}
+
+/** The newest mark of each item. */
+export function newestMarks(tx: Tx, channelId: string): Promise<(ItemMark & { fileId: string | null })[]> {
+  return tx.onboardingMark.findMany({
+    where: { channelId },
+    select: { item: true, kind: true, at: true, fileId: true },
+    orderBy: { at: "desc" },
+    distinct: ["item"],
+  });
+}
+
+/** What a human being answers for needs one. @throws Forbidden */
+export function personOf(actor: Actor): PersonActor {
+  if (actor.kind !== "person") throw new Forbidden("a person is needed");
+  return actor;
+}
