@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
 import type { Actor } from "@/lib/auth/actor";
 import { change, read } from "@/lib/auth/door";
 import { type Checkpoint, signCheckpoint } from "./checkpoint";
+import { type AuditRow, countAuditEvents, exportAuditEvents } from "./queries";
 import type { AuditValue } from "./record";
+import type { AuditFilter } from "./schema";
 import { sealOrganization } from "./sealer";
 import { type Verification, verifyChain } from "./verify";
 
@@ -41,7 +44,30 @@ export async function takeCheckpoint(actor: Actor, now: Date): Promise<Checkpoin
   return signCheckpoint(point);
 }
 
-/** What an entry keeps of a verification; `readVerdict` in rules reads it back. */
+/**
+ * Records an export and hands out its entries, newest first, by pages.
+ * @param now entries from before it are exported, so the export's own is not among them
+ */
+export async function exportAudit(
+  actor: Actor,
+  filter: AuditFilter,
+  now: Date,
+): Promise<{ count: number; pages: AsyncGenerator<AuditRow[]> }> {
+  const count = await countAuditEvents(actor, filter, now);
+  const conditions = createHash("sha256")
+    .update(JSON.stringify(Object.entries(filter).sort()))
+    .digest("hex");
+  await change(actor, "audit:export", (_, record) =>
+    record({
+      action: "audit.exported",
+      target: { kind: "audit", id: actor.organizationId },
+      body: { count, filter: conditions, fields: Object.keys(filter).sort() },
+    }),
+  );
+  return { count, pages: exportAuditEvents(actor, filter, now) };
+}
+
+/** What an entry keeps of a verification; `verdictSchema` reads it back. */
 function verdict(found: Verification): { [key: string]: AuditValue } {
   const { sound, entries, seq, hash, unsealed, fault, milliseconds } = found;
   return { sound, entries, seq, hash, unsealed: unsealed.count, milliseconds, fault: fault && { ...fault } };
