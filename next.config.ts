@@ -6,6 +6,8 @@ const withNextIntl = createNextIntlPlugin("./lib/i18n.ts");
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Title and status are decided before the first byte, for everybody: no page that is not there answers 200.
+  htmlLimitedBots: /.*/,
   // The optimizer stays off (advisories of 2026: SVG and AVIF); server.ts answers /_next/image with 404.
   images: { unoptimized: true, remotePatterns: [], localPatterns: [] },
   allowedDevOrigins: ["127.0.0.1"],

@@ -52,6 +52,11 @@ describe("a form read for its schema", () => {
     );
     expect("input" in read && schema.safeParse(read.input).success).toBe(false);
   });
+  it("knows a tick that must be set", () => {
+    const consent = z.object({ agree: z.literal(true) });
+    expect(readForm(consent, form([["agree", "on"]]))).toEqual({ input: { agree: true } });
+    expect(readForm(consent, form([]))).toEqual({ input: { agree: false } });
+  });
   it("reads through refinements and transforms", () => {
     const refined = schema.refine((value) => value.name !== "x").transform((value) => value.name);
     const read = readForm(

@@ -25,13 +25,21 @@ function shapeOf(schema: z.core.$ZodType): Shape | null {
 
 /** The kind of value below optional, default, nullable and transforms, and whether nothing may stand there. */
 function kindOf(schema: z.core.$ZodType): { type: string; absent: "undefined" | "null" | "empty" } {
-  const def = schema._zod.def as z.core.$ZodTypeDef & { innerType?: z.core.$ZodType; in?: z.core.$ZodType };
+  const def = schema._zod.def as z.core.$ZodTypeDef & {
+    innerType?: z.core.$ZodType;
+    in?: z.core.$ZodType;
+    values?: unknown[];
+  };
   if (def.type === "optional" || def.type === "default" || def.type === "prefault") {
     return { type: def.innerType ? kindOf(def.innerType).type : def.type, absent: "undefined" };
   }
   if (def.type === "nullable") return { type: def.innerType ? kindOf(def.innerType).type : def.type, absent: "null" };
   if (def.type === "pipe" && def.in) return kindOf(def.in);
   if (def.innerType) return kindOf(def.innerType);
+  // A tick that must be set is z.literal(true).
+  if (def.type === "literal" && def.values?.every((value) => typeof value === "boolean")) {
+    return { type: "boolean", absent: "empty" };
+  }
   return { type: def.type, absent: "empty" };
 }
 
@@ -130,7 +138,7 @@ export function issueSentence(
       if (issue.origin === "array") return { key: "errors.tooMany", values: { max: bound(issue.maximum) } };
       return { key: "errors.tooLarge", values: { max: bound(issue.maximum) } };
     case "invalid_value":
-      return { key: "errors.choose" };
+      return { key: value === false ? "errors.tick" : "errors.choose" };
     case "invalid_format":
       if (issue.format === "email" || issue.format === "url") return { key: `errors.${issue.format}` };
       return { key: issue.format === "date" || issue.format === "datetime" ? "errors.date" : "errors.format" };

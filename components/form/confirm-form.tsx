@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { type ButtonVariant, buttonClass } from "@/components/ui/button-class";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { ConfirmDialog, DialogCancel } from "@/components/ui/confirm-dialog";
 import type { FormAction } from "@/lib/action";
 import { ActionForm } from "./action-form";
 import { TextField } from "./field";
@@ -48,7 +48,6 @@ export function ConfirmForm({
       opener={opener}
       openerClass={buttonClass({ variant: openerVariant, size: openerSize })}
       title={title}
-      cancel={t("cancel")}
     >
       <ActionForm
         action={action}
@@ -64,6 +63,7 @@ export function ConfirmForm({
         {phrase ? <TextField name="phrase" label={phraseLabel} autoComplete="off" /> : null}
         <div className="dialog-foot">
           {note ? <span className="hint">{note}</span> : null}
+          <DialogCancel>{t("cancel")}</DialogCancel>
           <SubmitButton variant={variant}>{submit}</SubmitButton>
         </div>
       </ActionForm>

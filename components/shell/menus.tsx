@@ -108,10 +108,10 @@ export function AccountLines({ viewer, actions }: { viewer: Viewer; actions: She
         <Icon name="user-round" />
         {t("account")}
       </Link>
-      <hr />
+      <hr className="menu-rule" />
       <LanguageChoice action={actions.setLocale} />
       <ThemeChoice action={actions.setTheme} theme={viewer.theme} />
-      <hr />
+      <hr className="menu-rule" />
       <form action={actions.signOut}>
         <MenuButton icon={<Icon name="log-out" />}>{t("signOut")}</MenuButton>
       </form>

@@ -15,6 +15,7 @@ export function NavEntries({
   waiting: Partial<Record<EntryKey, Waiting>>;
 }) {
   const t = useTranslations("shell");
+  const loading = useTranslations("form")("loading");
   const id = useId();
   return groups.map((group) => {
     const inside = entries.filter((entry) => entry.group === group);
@@ -29,7 +30,7 @@ export function NavEntries({
         <ul aria-labelledby={group ? `${id}-${group}` : undefined}>
           {inside.map((entry) => (
             <li key={entry.key}>
-              <NavLink className="nav-entry" href={entry.href}>
+              <NavLink className="nav-entry" href={entry.href} loading={loading}>
                 <Icon name={entry.icon} />
                 {t(`entries.${entry.key}`)}
                 <Count waiting={waiting[entry.key]} />

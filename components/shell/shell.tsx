@@ -23,6 +23,7 @@ export function Shell({
   children: ReactNode;
 }) {
   const t = useTranslations("shell");
+  const loading = useTranslations("form")("loading");
   const locale = useLocale();
   const now = new Date();
   return (
@@ -39,9 +40,9 @@ export function Shell({
           <AccountMenu viewer={viewer} actions={actions} />
         </header>
         <div className="min-w-0">
-          <div className="top">
+          <section className="top" aria-label={t("clock")}>
             <Clock now={now.toISOString()} locale={locale} />
-          </div>
+          </section>
           <main className="main" id="main" tabIndex={-1}>
             <p className="print-line">
               {t("name")} · {viewer.organization.name} ·{" "}
@@ -53,12 +54,12 @@ export function Shell({
       </div>
       <nav className="bottom" aria-label={t("mainMenu")}>
         {bottomEntries(entries).map((entry) => (
-          <NavLink key={entry.key} href={entry.href}>
+          <NavLink key={entry.key} href={entry.href} loading={loading}>
             <Icon name={entry.icon} />
             {t(`entries.${entry.key}`)}
           </NavLink>
         ))}
-        <NavLink href="/menu">
+        <NavLink href="/menu" loading={loading}>
           <Icon name="menu" />
           {t("all")}
         </NavLink>

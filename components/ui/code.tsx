@@ -1,10 +1,10 @@
 /** Text for a machine, to be read or copied. */
 export function Code({ children, label }: { children: string; label: string }) {
   return (
-    <section aria-label={label}>
+    <figure aria-label={label}>
       <pre className="code">
         <code>{children}</code>
       </pre>
-    </section>
+    </figure>
   );
 }

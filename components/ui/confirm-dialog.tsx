@@ -1,8 +1,18 @@
 "use client";
 
-import { lazy, type ReactNode, Suspense, useState, useSyncExternalStore } from "react";
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useContext,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 
 const Dialog = lazy(() => import("./dialog").then((module) => ({ default: module.Dialog })));
+const CloseContext = createContext<(() => void) | null>(null);
 const never = () => () => undefined;
 
 /**
@@ -13,16 +23,16 @@ export function ConfirmDialog({
   opener,
   openerClass = "btn",
   title,
-  cancel,
   children,
 }: {
   opener: ReactNode;
   openerClass?: string;
   title: ReactNode;
-  cancel: string;
   children: ReactNode;
 }) {
   const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = () => setOpen(false);
   const scripted = useSyncExternalStore(
     never,
     () => true,
@@ -43,16 +53,26 @@ export function ConfirmDialog({
   }
   return (
     <>
-      <button type="button" className={openerClass} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+      <button ref={button} type="button" className={openerClass} aria-haspopup="dialog" onClick={() => setOpen(true)}>
         {opener}
       </button>
       {open ? (
         <Suspense fallback={null}>
-          <Dialog title={title} cancel={cancel} onClose={() => setOpen(false)}>
-            {children}
+          <Dialog title={title} onClose={close} opener={button}>
+            <CloseContext value={close}>{children}</CloseContext>
           </Dialog>
         </Suspense>
       ) : null}
     </>
   );
+}
+
+/** Leaves the dialog without acting; left of the act. In the unfolded details it is not needed and not there. */
+export function DialogCancel({ children }: { children: ReactNode }) {
+  const close = useContext(CloseContext);
+  return close ? (
+    <button type="button" className="btn" onClick={close}>
+      {children}
+    </button>
+  ) : null;
 }

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "./button";
 import { Icon } from "./icon";
-import { Link } from "./link";
+import { ListLink } from "./link";
 
 export interface FilterSelect {
   name: string;
@@ -75,7 +75,7 @@ export function FilterBar({
             <option value="">{`${select.label}: ${t("all")}`}</option>
             {select.options.map((option) => (
               <option key={option.value} value={option.value}>
-                {option.label}
+                {`${select.label}: ${option.label}`}
               </option>
             ))}
           </select>
@@ -86,14 +86,14 @@ export function FilterBar({
           </Button>
         ) : null}
         {chips.map((chip) => (
-          <Link key={chip.href} className="chip" href={chip.href} aria-current={chip.current ? "true" : undefined}>
+          <ListLink key={chip.href} className="chip" href={chip.href} aria-current={chip.current ? "true" : undefined}>
             {chip.label}
-          </Link>
+          </ListLink>
         ))}
         {clear ? (
-          <Link className="chip" href={clear}>
+          <ListLink className="chip" href={clear}>
             <Icon name="x" /> {t("clear")}
-          </Link>
+          </ListLink>
         ) : null}
         {children ? <div className="ml-auto flex items-center gap-2 text-xs text-fg-3">{children}</div> : null}
       </form>

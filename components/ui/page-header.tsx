@@ -46,7 +46,9 @@ export async function PageHeader({
         {above ? (
           <Link className="back" href={above.href}>
             <Icon name="arrow-left" />
-            <span className="sr-only">{t.rich("back", { place: () => above.label })}</span>
+            <span className="sr-only">
+              {t("back")} {above.label}
+            </span>
           </Link>
         ) : (
           <span className="back">

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { LinkButton } from "./button";
+import { ListLink } from "./link";
 
 /** Keyset paging: the addresses of the neighbours, null where there is none. `range` says what is shown, `1–50`. */
 export function Pagination({
@@ -27,9 +27,9 @@ export function Pagination({
 function Step({ href, children }: { href: string | null; children: ReactNode }) {
   if (href) {
     return (
-      <LinkButton size="sm" href={href}>
+      <ListLink className="btn sm" href={href}>
         {children}
-      </LinkButton>
+      </ListLink>
     );
   }
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Icon } from "./icon";
-import { Link } from "./link";
+import { Link, ListLink } from "./link";
 
 /** A region that scrolls must be reached by the keyboard (WCAG 2.1.1). */
 const reachable = { tabIndex: 0 } as const;
@@ -22,7 +22,7 @@ export function Table({
   boxed?: boolean;
 }) {
   return (
-    <section className={boxed ? "table-region boxed" : "table-region"} aria-label={caption} {...reachable}>
+    <figure className={boxed ? "table-region boxed" : "table-region"} aria-label={caption} {...reachable}>
       <table className="table">
         <caption className="sr-only">{caption}</caption>
         {head ? (
@@ -32,7 +32,7 @@ export function Table({
         ) : null}
         <tbody>{children}</tbody>
       </table>
-    </section>
+    </figure>
   );
 }
 
@@ -58,10 +58,10 @@ export function Th({ children, sort, ...cell }: CellPlace & { children?: ReactNo
   return (
     <th scope="col" className={place(cell)} aria-sort={sort?.direction}>
       {sort ? (
-        <Link className="sort" href={sort.href}>
+        <ListLink className="sort" href={sort.href}>
           {children}
           {sort.direction ? <Icon name={sort.direction === "ascending" ? "arrow-up" : "arrow-down"} /> : null}
-        </Link>
+        </ListLink>
       ) : (
         children
       )}

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Link } from "./link";
+import { ListLink } from "./link";
 
 export interface Tab {
   href: string;
@@ -13,10 +13,10 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   return (
     <nav className="tabs" aria-label={label}>
       {tabs.map((tab) => (
-        <Link key={tab.href} href={tab.href} aria-current={tab.current ? "page" : undefined}>
+        <ListLink key={tab.href} href={tab.href} aria-current={tab.current ? "page" : undefined}>
           {tab.label}
           {tab.count === undefined ? null : <span className="count">{tab.count}</span>}
-        </Link>
+        </ListLink>
       ))}
     </nav>
   );
@@ -27,10 +27,10 @@ export function Segments({ label, items }: { label: string; items: readonly Tab[
   return (
     <nav className="segments max-w-full overflow-x-auto" aria-label={label}>
       {items.map((item) => (
-        <Link key={item.href} href={item.href} aria-current={item.current ? "page" : undefined}>
+        <ListLink key={item.href} href={item.href} aria-current={item.current ? "page" : undefined}>
           {item.label}
           {item.count === undefined ? null : <> {item.count}</>}
-        </Link>
+        </ListLink>
       ))}
     </nav>
   );
