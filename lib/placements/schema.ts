@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Day } from "@/lib/clock";
 
 /** Where a button hangs: web page, mobile web page, app screen, or print and other places without a screen. */
 export const media = ["web", "mobile_web", "app", "offline"] as const;
@@ -14,95 +15,128 @@ export const bots = ["false", "true", "auto"] as const;
 export const placementStates = ["live", "ending", "preparing", "ended", "retired"] as const;
 export type PlacementState = (typeof placementStates)[number];
 
-/** One line of text: trimmed, without control characters, NFC. */
+/** One line of text: trimmed, without control characters, NFC. Sentences of refusals: lib/form-data. */
 const line = (longest: number) =>
   z
     .string()
     .transform((text) => text.normalize("NFC").trim())
-    .refine((text) => isPlainLine(text), { error: "form.characters" })
-    .pipe(z.string().max(longest, { error: "form.tooLong" }));
+    .refine(isPlainLine, { error: "errors.text" })
+    .pipe(z.string().max(longest));
+const filledLine = (longest: number) => line(longest).pipe(z.string().min(1));
 
-const optionalChoice = <T extends readonly [string, ...string[]]>(values: T) =>
-  z
-    .union([z.literal("").transform(() => null), z.enum(values)])
-    .nullable()
-    .default(null);
-
+/** What travels as `extra` (field-facts 2.1: longer values are silently cut). */
 export const placementCodeSchema = z
   .string()
   .trim()
   .regex(/^[A-Za-z0-9_]{1,50}$/, { error: "placements.codeShape" });
 
-const named = {
-  name: line(60).pipe(z.string().min(1, { error: "form.required" })),
-  medium: z.enum(media, { error: "form.required" }),
+const described = {
+  name: filledLine(60),
+  medium: z.enum(media),
   location: line(300).default(""),
   mode: z.enum(modes).default("redirect"),
-  bot: optionalChoice(bots),
+  bot: z.enum(bots).nullable().default(null),
   /** Block event of the chatbot, at most 100 characters (field-facts 2.1). */
-  event: line(100)
-    .default("")
-    .transform((text) => text || null),
+  event: filledLine(100).nullable().default(null),
 };
 
 export const createPlacementSchema = z.object({
-  channelId: z.uuid({ error: "form.required" }),
-  ...named,
-  /** Empty: one is made. */
-  code: z.union([z.literal(""), placementCodeSchema]).default(""),
-  /** Empty: whoever creates it. */
-  ownerId: z
-    .union([z.literal("").transform(() => null), z.uuid()])
-    .nullable()
-    .default(null),
+  channelId: z.uuid(),
+  ...described,
+  /** Null: one is made. */
+  code: placementCodeSchema.nullable().default(null),
+  /** Null: whoever creates it. */
+  ownerId: z.uuid().nullable().default(null),
 });
 export type CreatePlacement = z.infer<typeof createPlacementSchema>;
 
 export const editPlacementSchema = z.object({
   placementId: z.uuid(),
-  version: z.coerce.number().int().min(1).max(2_147_483_647),
-  ...named,
-  ownerId: z.uuid({ error: "form.required" }),
+  version: z.number().int().min(1).max(2_147_483_647),
+  ...described,
+  ownerId: z.uuid(),
 });
 export type EditPlacement = z.infer<typeof editPlacementSchema>;
 
-export const retirePlacementSchema = z.object({
-  placementId: z.uuid(),
-  reason: line(300).pipe(z.string().min(1, { error: "form.required" })),
-});
-export type RetirePlacement = z.infer<typeof retirePlacementSchema>;
-
+/** One or many: the list retires what is ticked. */
 export const retirePlacementsSchema = z.object({
-  placementId: z.preprocess(
-    (value) => (Array.isArray(value) ? value : value === undefined || value === "" ? [] : [value]),
-    z.array(z.uuid()).min(1, { error: "placements.nothingSelected" }).max(200),
-  ),
-  reason: line(300).pipe(z.string().min(1, { error: "form.required" })),
+  placementId: z.array(z.uuid()).min(1).max(200),
+  reason: filledLine(300),
 });
 export type RetirePlacements = z.infer<typeof retirePlacementsSchema>;
 
 /** Filters of the list, as they stand in the address; what makes no sense is left out. */
 export const placementFiltersSchema = z.object({
   q: line(60).catch("").default(""),
-  channel: z
-    .union([z.literal(""), z.uuid()])
-    .catch("")
-    .default(""),
-  state: z
-    .union([z.literal(""), z.enum(placementStates)])
-    .catch("")
-    .default(""),
-  medium: z
-    .union([z.literal(""), z.enum(media)])
-    .catch("")
-    .default(""),
-  owner: z
-    .union([z.literal(""), z.uuid()])
-    .catch("")
-    .default(""),
-  after: z.string().max(100).catch("").default(""),
+  channel: z.uuid().or(z.literal("")).catch("").default(""),
+  state: z.enum(placementStates).or(z.literal("")).catch("").default(""),
+  medium: z.enum(media).or(z.literal("")).catch("").default(""),
+  owner: z.uuid().or(z.literal("")).catch("").default(""),
+  /** Cursors of the neighbouring pages. */
+  after: z.string().max(80).catch("").default(""),
+  before: z.string().max(80).catch("").default(""),
 });
 export type PlacementFilters = z.infer<typeof placementFiltersSchema>;
+
+export type PlacementRow = {
+  id: string;
+  code: string;
+  name: string;
+  medium: Medium;
+  mode: Mode;
+  location: string;
+  bot: string | null;
+  event: string | null;
+  version: number;
+  createdAt: Date;
+  ownerId: string;
+  ownerName: string | null;
+  channelId: string;
+  channelName: string;
+  /** Without "@". */
+  searchId: string;
+  wentLiveAt: Date | null;
+  /** First instant after the channel's last day. */
+  endsAt: Date | null;
+  retiredAt: Date | null;
+  retiredReason: string | null;
+};
+
+/** `presses`, `scans`: people in the last 28 days; `line`: both together by day, oldest first. */
+export type ListedPlacement = PlacementRow & { presses: number; scans: number; line: number[] };
+
+export type PlacementPage = { items: ListedPlacement[]; next: string | null; previous: string | null };
+
+export type PlacementDetail = PlacementRow & {
+  /** The last 28 days, oldest first. */
+  days: Day[];
+  presses: number[];
+  scans: number[];
+  /** Bots, previews and HEAD in these days. */
+  others: number;
+  /** Consults that began with this code in these days. */
+  consults: number;
+  /** Since the beginning. */
+  allPresses: number;
+  allScans: number;
+};
+
+export type PlacementEvent = {
+  id: string;
+  at: Date;
+  action: string;
+  actorKind: string;
+  actorName: string | null;
+  reason: string;
+  body: string;
+};
+
+export type PlacementChoices = {
+  /** Channels whose use has not ended. */
+  channels: { id: string; name: string; searchId: string; live: boolean }[];
+  /** Members whose membership is in force. */
+  owners: { id: string; name: string }[];
+};
 
 function isPlainLine(text: string): boolean {
   return text.isWellFormed() && !/\p{Cc}/u.test(text);

@@ -1,0 +1,37 @@
+import { useLocale, useTranslations } from "next-intl";
+import { LineChart } from "@/components/ui/line-chart";
+import { Section } from "@/components/ui/section";
+import type { PlacementDetail } from "@/lib/placements/schema";
+
+/** Presses and scans of the last 28 days, with the consults that began with the code. */
+export function PlacementTraffic({ placement, now }: { placement: PlacementDetail; now: Date }) {
+  const t = useTranslations("placements");
+  const locale = useLocale();
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0).toLocaleString(locale);
+  const scans = { label: t("traffic.scans"), values: placement.scans };
+  const presses = { label: t("traffic.presses"), values: placement.presses };
+  return (
+    <Section
+      title={t("traffic.title")}
+      note={t("traffic.note", {
+        scans: sum(placement.scans),
+        presses: sum(placement.presses),
+        consults: placement.consults.toLocaleString(locale),
+      })}
+    >
+      <LineChart
+        label={t("traffic.title")}
+        days={placement.days}
+        series={placement.medium === "offline" ? [scans, presses] : [presses, scans]}
+        now={now}
+      />
+      <p className="hint mt-1">{t("traffic.footnote", { others: placement.others.toLocaleString(locale) })}</p>
+      <p className="hint">
+        {t("traffic.all", {
+          scans: placement.allScans.toLocaleString(locale),
+          presses: placement.allPresses.toLocaleString(locale),
+        })}
+      </p>
+    </Section>
+  );
+}

@@ -1,0 +1,181 @@
+import type { Actor } from "@/lib/auth/actor";
+import { read } from "@/lib/auth/door";
+import { addDays, type Day, kstDay, kstDayStart } from "@/lib/clock";
+import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/prisma/generated/client";
+import type {
+  PlacementChoices,
+  PlacementDetail,
+  PlacementEvent,
+  PlacementFilters,
+  PlacementPage,
+  PlacementRow,
+} from "./schema";
+
+/** Days that the list and the chart count, today included. */
+export const countedDays = 28;
+const pageSize = 50;
+
+const columns = Prisma.sql`p.id, p.code, p.name, p.medium, p.mode, p.location, p.bot, p.event, p.version, p.created_at AS "createdAt",
+  p.owner_id AS "ownerId", w.name AS "ownerName", c.id AS "channelId", c.name AS "channelName", c.search_id AS "searchId", g.at AS "wentLiveAt",
+  (e.ends_on + 1)::timestamp AT TIME ZONE 'Asia/Seoul' AS "endsAt", r.at AS "retiredAt", r.reason AS "retiredReason"`;
+const sources = Prisma.sql`placements p JOIN channels c ON c.id = p.channel_id LEFT JOIN persons w ON w.id = p.owner_id
+  LEFT JOIN channel_go_lives g ON g.channel_id = c.id LEFT JOIN channel_ends e ON e.channel_id = c.id
+  LEFT JOIN placement_retirements r ON r.placement_id = p.id`;
+
+/** A page of placements, newest first, with the counts of the last 28 days. Retired ones only when asked for. */
+export function listPlacements(actor: Actor, filters: PlacementFilters, now: Date): Promise<PlacementPage> {
+  return read(actor, "placement:read", async (tx) => {
+    const today = kstDay(now);
+    const first = addDays(today, 1 - countedDays);
+    const back = filters.after === "" ? readCursor(filters.before) : null;
+    const cursor = back ?? readCursor(filters.after);
+    const found = await tx.$queryRaw<(PlacementRow & { days: Record<Day, [number, number]> | null })[]>`
+      SELECT ${columns}, d.days FROM ${sources}
+      LEFT JOIN LATERAL (SELECT jsonb_object_agg(day, jsonb_build_array(presses, scans)) AS days FROM press_days
+        WHERE placement_id = p.id AND day BETWEEN ${first}::date AND ${today}::date) d ON true
+      WHERE ${Prisma.join([...conditions(filters, today), pageCondition(cursor, back !== null)], " AND ")}
+      ORDER BY ${back ? Prisma.sql`p.created_at, p.id DESC` : Prisma.sql`p.created_at DESC, p.id`} LIMIT ${pageSize + 1}`;
+    const more = found.length > pageSize;
+    const rows = back ? found.slice(0, pageSize).reverse() : found.slice(0, pageSize);
+    const items = rows.map(({ days, ...row }) => ({ ...row, ...counted(days ?? {}, first) }));
+    return {
+      items,
+      next: (back ? true : more) ? cursorOf(items.at(-1)) : null,
+      previous: (back ? more : cursor !== null) ? cursorOf(items[0]) : null,
+    };
+  });
+}
+
+/** One placement with its counts, or null. */
+export function getPlacement(actor: Actor, id: string, now: Date): Promise<PlacementDetail | null> {
+  return read(actor, "placement:read", (tx) => detail(tx, Prisma.sql`p.id = ${id}::uuid`, now));
+}
+
+/** The same by its code. */
+export function getPlacementByCode(actor: Actor, code: string, now: Date): Promise<PlacementDetail | null> {
+  return read(actor, "placement:read", (tx) => detail(tx, Prisma.sql`p.code = ${code}`, now));
+}
+
+async function detail(tx: Tx, condition: Prisma.Sql, now: Date): Promise<PlacementDetail | null> {
+  const [row] = await tx.$queryRaw<PlacementRow[]>`SELECT ${columns} FROM ${sources} WHERE ${condition}`;
+  if (!row) return null;
+  const today = kstDay(now);
+  const first = addDays(today, 1 - countedDays);
+  const rolled = await tx.pressDay.findMany({ where: { placementId: row.id }, orderBy: { day: "asc" } });
+  const consults = await tx.consultSession.count({
+    where: { placementId: row.id, openedAt: { gte: kstDayStart(first) } },
+  });
+  const byDay = new Map(rolled.map((day) => [day.day.toISOString().slice(0, 10), day]));
+  const days = Array.from({ length: countedDays }, (_, at) => addDays(first, at));
+  const total = (pick: (day: (typeof rolled)[number]) => number) => rolled.reduce((sum, day) => sum + pick(day), 0);
+  return {
+    ...row,
+    days,
+    presses: days.map((day) => byDay.get(day)?.presses ?? 0),
+    scans: days.map((day) => byDay.get(day)?.scans ?? 0),
+    others: days.reduce((sum, day) => sum + (byDay.get(day)?.others ?? 0), 0),
+    consults,
+    allPresses: total((day) => day.presses),
+    allScans: total((day) => day.scans),
+  };
+}
+
+/** What was done to a placement, newest first, at most 100. */
+export function listPlacementEvents(actor: Actor, id: string): Promise<PlacementEvent[]> {
+  return read(
+    actor,
+    "placement:read",
+    (tx) => tx.$queryRaw<PlacementEvent[]>`
+      SELECT a.id, a.at, a.action, a.actor_kind AS "actorKind", w.name AS "actorName", a.reason, a.body
+      FROM audit_events a LEFT JOIN persons w ON a.actor_kind = 'person' AND w.id::text = a.actor_id
+      WHERE a.target_kind = 'placement' AND a.target_id = ${id} AND a.result = 'ok' ORDER BY a.at DESC, a.id LIMIT 100`,
+  );
+}
+
+/** What a placement may belong to. */
+export function listPlacementChoices(actor: Actor, now: Date): Promise<PlacementChoices> {
+  return read(actor, "placement:read", async (tx) => {
+    const channels = await tx.channel.findMany({
+      include: { goLive: true, end: true },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    });
+    return {
+      channels: channels
+        .filter((channel) => !channel.end || channel.end.endsOn.toISOString().slice(0, 10) >= kstDay(now))
+        .map((channel) => ({
+          id: channel.id,
+          name: channel.name,
+          searchId: channel.searchId,
+          live: channel.goLive !== null,
+        })),
+      owners: await activeMembers(tx, now),
+    };
+  });
+}
+
+/** People who can own a placement, by name. */
+export async function activeMembers(tx: Tx, now: Date): Promise<{ id: string; name: string }[]> {
+  return tx.$queryRaw<{ id: string; name: string }[]>`
+    SELECT w.id, w.name FROM memberships m JOIN persons w ON w.id = m.person_id
+    WHERE m.organization_id = damso_organization() AND m.disabled_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > ${now})
+    ORDER BY w.name, w.id`;
+}
+
+function conditions(filters: PlacementFilters, today: Day): Prisma.Sql[] {
+  const list: Prisma.Sql[] = [stateCondition(filters.state, today)];
+  if (filters.q !== "") {
+    const pattern = `%${filters.q.replace(/[\\%_]/g, "\\$&")}%`;
+    list.push(Prisma.sql`(p.name ILIKE ${pattern} OR p.code ILIKE ${pattern} OR p.location ILIKE ${pattern})`);
+  }
+  if (filters.channel !== "") list.push(Prisma.sql`p.channel_id = ${filters.channel}::uuid`);
+  if (filters.medium !== "") list.push(Prisma.sql`p.medium = ${filters.medium}`);
+  if (filters.owner !== "") list.push(Prisma.sql`p.owner_id = ${filters.owner}::uuid`);
+  return list;
+}
+
+/** placementStatus of the rules, in SQL: commands.test.ts holds the two together. */
+function stateCondition(state: PlacementFilters["state"], today: Day): Prisma.Sql {
+  const ended = Prisma.sql`(e.ends_on IS NOT NULL AND e.ends_on < ${today}::date)`;
+  switch (state) {
+    case "":
+      return Prisma.sql`r.placement_id IS NULL`;
+    case "retired":
+      return Prisma.sql`r.placement_id IS NOT NULL`;
+    case "ended":
+      return Prisma.sql`r.placement_id IS NULL AND ${ended}`;
+    case "preparing":
+      return Prisma.sql`r.placement_id IS NULL AND NOT ${ended} AND g.channel_id IS NULL`;
+    case "ending":
+      return Prisma.sql`r.placement_id IS NULL AND NOT ${ended} AND g.channel_id IS NOT NULL AND e.ends_on IS NOT NULL`;
+    case "live":
+      return Prisma.sql`r.placement_id IS NULL AND g.channel_id IS NOT NULL AND e.ends_on IS NULL`;
+  }
+}
+
+type Cursor = { at: Date; id: string };
+
+function pageCondition(cursor: Cursor | null, back: boolean): Prisma.Sql {
+  if (!cursor) return Prisma.sql`true`;
+  return back
+    ? Prisma.sql`(p.created_at > ${cursor.at} OR (p.created_at = ${cursor.at} AND p.id < ${cursor.id}::uuid))`
+    : Prisma.sql`(p.created_at < ${cursor.at} OR (p.created_at = ${cursor.at} AND p.id > ${cursor.id}::uuid))`;
+}
+
+function cursorOf(row: PlacementRow | undefined): string | null {
+  return row ? `${row.createdAt.getTime().toString(36)}.${row.id}` : null;
+}
+
+function readCursor(text: string): Cursor | null {
+  const [, instant = "", id = ""] = /^([0-9a-z]{1,9})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text) ?? [];
+  return id === "" ? null : { at: new Date(Number.parseInt(instant, 36)), id };
+}
+
+function counted(days: Record<Day, [number, number]>, first: Day): { presses: number; scans: number; line: number[] } {
+  const both = Array.from({ length: countedDays }, (_, at) => days[addDays(first, at)] ?? ([0, 0] as const));
+  return {
+    presses: both.reduce((sum, [presses]) => sum + presses, 0),
+    scans: both.reduce((sum, [, scans]) => sum + scans, 0),
+    line: both.map(([presses, scans]) => presses + scans),
+  };
+}
