@@ -25,6 +25,7 @@ const table = {
   // dealer connections (53, 54) and their events (21)
   "connection:read": [AD, AU],
   "connection:create": [AD],
+  "connection:edit": [AD],
   "connection:rotate": [AD],
   "connection:close": [AD],
   "set-aside:read": [AD, AU],

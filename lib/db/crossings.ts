@@ -1,6 +1,6 @@
 // The few looks across organizations, each a function of the migrating role (prisma/migrations/*_identity and those that name themselves here).
 import type { Role } from "@/prisma/generated/enums";
-import { database } from "./client";
+import { database, type Tx } from "./client";
 
 /** Ids of all organizations, oldest first: for the sealer and the jobs. */
 export async function organizationIds(): Promise<string[]> {
@@ -16,12 +16,16 @@ export type PersonForSignIn = {
   totpConfirmedAt: Date | null;
   /** Memberships in force, oldest organization first. */
   memberships: { organizationId: string; name: string; role: Role; secondFactorNeeded: boolean }[];
+  /** Oldest organization, also one where the rights have ended: a failed sign-in is recorded there. */
+  homeOrganizationId: string | null;
+  lastOrganizationId: string | null;
 };
 
 /** The person behind a normalized e-mail address, or null. */
 export async function personByEmail(email: string): Promise<PersonForSignIn | null> {
   const rows = await database().$queryRaw<PersonForSignIn[]>`
-    SELECT person_id AS "personId", name, password_hash AS "passwordHash", totp_sealed AS "totpSealed", totp_confirmed_at AS "totpConfirmedAt", memberships
+    SELECT person_id AS "personId", name, password_hash AS "passwordHash", totp_sealed AS "totpSealed", totp_confirmed_at AS "totpConfirmedAt", memberships,
+      home_organization_id AS "homeOrganizationId", last_organization_id AS "lastOrganizationId"
     FROM damso_person_by_email(${email})`;
   return rows[0] ?? null;
 }
@@ -147,4 +151,22 @@ export async function dealerTokensByHash(tokenHashes: Uint8Array[]): Promise<(De
     FROM damso_dealer_tokens((SELECT array_agg(decode(name, 'hex')) FROM unnest(${names}::text[]) AS name))`;
   const found = new Map(rows.map((row) => [row.tokenHash, row]));
   return names.map((name) => found.get(name) ?? null);
+}
+
+/** Takes a colleague's second factor away and ends that person's sessions everywhere. False when there is no such colleague. */
+export async function resetFactorOfColleague(tx: Tx, personId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ done: boolean }[]>`SELECT damso_reset_factor(${personId}::uuid) AS done`;
+  return rows[0]?.done ?? false;
+}
+
+/** Ids of the organizations that have mail to send now. */
+export async function organizationsWithMail(): Promise<string[]> {
+  const rows = await database().$queryRaw<{ id: string }[]>`SELECT damso_mail_due() AS id`;
+  return rows.map((row) => row.id);
+}
+
+/** Deletes counters of tries that have run out; how many. */
+export async function sweepThrottles(): Promise<number> {
+  const rows = await database().$queryRaw<{ swept: number }[]>`SELECT damso_throttle_sweep() AS swept`;
+  return rows[0]?.swept ?? 0;
 }

@@ -37,7 +37,7 @@ export const clearCode = /^(?!\d{8,}$)[A-Za-z0-9_.~-]{1,50}$/;
 /** One event of a consultation, the same for every dealer format. `content` is what is sealed; the rest steers. */
 export const consultEventSchema = z.object({
   /** What makes it the same event again, e.g. "message:1689884130894833200"; only a keyed hash of it is kept. */
-  key: z.string().min(1).max(400),
+  key: z.string().min(1),
   /** Canonical text of what must be equal when the same event comes again; only a keyed hash of it is kept. */
   digest: z.string(),
   kind: z.enum(["opened", "message", "ended", "note"]),
