@@ -76,6 +76,18 @@ async function perform(wanted, files, environment, locked) {
   }
   const server = does("unit") || does("e2e") ? await databaseServer() : null;
   if (does("unit") && server) {
+    const diff = [
+      "migrate",
+      "diff",
+      "--from-migrations",
+      "prisma/migrations",
+      "--to-schema",
+      "prisma/schema",
+      "--exit-code",
+    ];
+    await single("스키마와 마이그레이션의 일치", "drift", () =>
+      run(process.execPath, [bin("prisma/build/index.js"), ...diff], options("drift", { DATABASE_URL: server })),
+    );
     const report = path.join(folder, "unit.json");
     const args = [
       "run",
