@@ -1,10 +1,10 @@
 /** Server actions as sentences: who acts, what was said, what comes of it. Works with and without JavaScript. */
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
 import { forbidden, notFound, redirect, unstable_rethrow } from "next/navigation";
 import { getLocale } from "next-intl/server";
 import type { z } from "zod";
 import type { PersonActor } from "@/lib/auth/actor";
-import { currentActor } from "@/lib/auth/session";
+import { currentActor, currentVisitor, type Visitor } from "@/lib/auth/session";
 import { Conflict, Forbidden, NotFound, Refused, type SentenceValues } from "./errors";
 import { issueSentence, keptValues, readForm } from "./form-data";
 import type { Locale } from "./locale";
@@ -19,12 +19,6 @@ export interface FormState {
 }
 
 export type FormAction = (state: FormState, formData: FormData) => Promise<FormState>;
-
-/** Somebody not signed in: where the request came from. */
-export interface Visitor {
-  address: string;
-  agent: string;
-}
 
 async function attempt<S extends z.ZodType>(
   schema: S,
@@ -92,9 +86,7 @@ export function publicAction<S extends z.ZodType>(
   handler: (visitor: Visitor, input: z.infer<S>, formData: FormData) => Promise<FormState | undefined> | Promise<void>,
 ): FormAction {
   return async (_state, formData) => {
-    const sent = await headers();
-    // server.ts strips this header from outside and writes the peer's own address (or the trusted proxy's word).
-    const visitor = { address: sent.get("x-damso-address") ?? "unknown", agent: sent.get("user-agent") ?? "" };
+    const visitor = await currentVisitor();
     return attempt(schema, formData, (input) => handler(visitor, input, formData));
   };
 }
