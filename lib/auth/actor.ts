@@ -18,8 +18,8 @@ export type ApiKeyActor = { kind: "apiKey"; keyId: string; organizationId: strin
 /** A dealer's webhook, known by its connection token. */
 export type DealerActor = { kind: "dealer"; connectionId: string; organizationId: string; address: string };
 
-/** A named job of ours. */
-export type JobActor = { kind: "job"; name: string; organizationId: string };
+/** A named job of ours. With `run`, it writes only while it holds that run's lease. */
+export type JobActor = { kind: "job"; name: string; organizationId: string; run?: { id: string; lease: number } };
 
 /** The operator's command on the machine itself. */
 export type OperatorActor = { kind: "operator"; name: string; organizationId: string };

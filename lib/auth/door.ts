@@ -5,6 +5,7 @@ import { Forbidden } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { type Actor, actorReference } from "./actor";
 import { authorize } from "./authorize";
+import { holdLease } from "./lease";
 import type { Permission } from "./permissions";
 
 /** Writes one audit entry into the change's own transaction. */
@@ -58,6 +59,7 @@ async function inTransaction<T>(actor: Actor, readOnly: boolean, fn: (tx: Tx) =>
           await tx.$queryRaw`SELECT set_config('damso.organization', ${actor.organizationId}, true),
             set_config('damso.person', ${person}, true),
             set_config('transaction_read_only', ${readOnly ? "on" : "off"}, true)`;
+          if (!readOnly && actor.kind === "job" && actor.run) await holdLease(tx, actor.run);
           return fn(tx);
         },
         { maxWait: 5_000, timeout: 30_000 },

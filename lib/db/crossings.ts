@@ -170,3 +170,9 @@ export async function sweepThrottles(): Promise<number> {
   const rows = await database().$queryRaw<{ swept: number }[]>`SELECT damso_throttle_sweep() AS swept`;
   return rows[0]?.swept ?? 0;
 }
+
+/** Organizations in which a job's period has no finished run and no runner: for the scheduler. */
+export async function organizationsDue(job: string, period: string): Promise<string[]> {
+  const rows = await database().$queryRaw<{ id: string }[]>`SELECT damso_jobs_due(${job}, ${period}) AS id`;
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,112 @@
+// What runs by itself. Why no queue library: docs/decisions/jobs.md.
+import { setTimeout as wait } from "node:timers/promises";
+import { verifyNightly } from "@/lib/audit/jobs";
+import type { JobActor } from "@/lib/auth/actor";
+import { LeaseLost } from "@/lib/auth/lease";
+import { sweepUploads } from "@/lib/channels/jobs";
+import { organizationsDue } from "@/lib/db/crossings";
+import { faultLog } from "@/lib/fault-log";
+import { claimRun, finishRun, renewRun } from "@/lib/jobs/ledger";
+import { duePeriod, type Schedule } from "@/lib/jobs/period";
+import { errorFields, log } from "@/lib/log";
+
+/** Runs once per organization and period; its writes are refused once its lease is lost. Answers one line for the ledger. */
+export type Job = Schedule & { name: string; run: (actor: JobActor, now: Date) => Promise<string> };
+
+/** Runs every so often in each instance; safe to run twice at once, so it has no ledger. */
+export type Chore = { name: string; everySeconds: number; run: (now: Date) => Promise<unknown> };
+
+export const jobs: readonly Job[] = [{ name: "audit-verify", every: "day", afterMinutes: 5, run: verifyNightly }];
+
+export const chores: readonly Chore[] = [{ name: "sweep-uploads", everySeconds: 3_600, run: sweepUploads }];
+
+const tickMs = 15_000;
+const renewMs = 25_000;
+/** How long a stop waits for the run under way; a cut run is taken up again when its lease has run out. */
+const graceMs = 5_000;
+
+export type Outcome = {
+  job: string;
+  organizationId: string | null;
+  period: string;
+  result: "ok" | "failed" | "lost" | "not due";
+};
+
+/**
+ * Starts scheduler and chores in this instance. Waits out a database that is away; never throws.
+ * @returns stops them
+ */
+export function startJobs(
+  registry: { jobs: readonly Job[]; chores: readonly Chore[] } = { jobs, chores },
+): () => Promise<void> {
+  const stopping = new AbortController();
+  const loops = [
+    loop("jobs.failed", tickMs, () => runAllDue(registry.jobs, stopping.signal), stopping.signal),
+    ...registry.chores.map(({ name, everySeconds, run }) =>
+      loop(`${name}.failed`, everySeconds * 1_000, () => run(new Date()), stopping.signal),
+    ),
+  ];
+  return async () => {
+    stopping.abort();
+    await Promise.race([Promise.all(loops), wait(graceMs, undefined, { ref: false })]);
+  };
+}
+
+/** Runs whatever is due in any organization, one after another. */
+export async function runAllDue(registry: readonly Job[], signal: AbortSignal): Promise<void> {
+  for (const job of registry) {
+    const period = duePeriod(job, new Date());
+    for (const organizationId of await organizationsDue(job.name, period)) {
+      if (signal.aborted) return;
+      await runPeriod(job, organizationId, period);
+    }
+  }
+}
+
+/** Runs one job of one organization for a period, unless that is done or somebody is at it. */
+export async function runPeriod(job: Job, organizationId: string, period: string, retryNow = false): Promise<Outcome> {
+  const clerk: JobActor = { kind: "job", name: job.name, organizationId };
+  const outcome = (result: Outcome["result"]): Outcome => ({ job: job.name, organizationId, period, result });
+  const run = await claimRun(clerk, period, retryNow);
+  if (!run) return outcome("not due");
+  const fault = faultLog("jobs.lease");
+  const renewal = setInterval(() => {
+    renewRun(clerk, run).catch((error: unknown) => fault.struck(error, performance.now()));
+  }, renewMs);
+  renewal.unref();
+  try {
+    const detail = await job.run({ ...clerk, run }, new Date());
+    return outcome((await finishRun(clerk, run, "ok", detail)) ? "ok" : "lost");
+  } catch (error) {
+    const lost = error instanceof LeaseLost;
+    log("error", lost ? "job.lost" : "job.failed", {
+      job: job.name,
+      organization: organizationId,
+      period,
+      ...errorFields(error),
+    });
+    if (lost) return outcome("lost");
+    const { error: name, message } = errorFields(error);
+    return outcome((await finishRun(clerk, run, "failed", `${name}: ${message}`)) ? "failed" : "lost");
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+/** Works at once and then every so often until stopped. While it fails it tries again within seconds. */
+async function loop(event: string, everyMs: number, work: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
+  const fault = faultLog(event);
+  let pauseMs = 0;
+  while (!signal.aborted) {
+    await wait(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
+    if (signal.aborted) return;
+    try {
+      await work();
+      fault.over(performance.now());
+      pauseMs = everyMs;
+    } catch (error) {
+      fault.struck(error, performance.now());
+      pauseMs = Math.min(everyMs, 2_000);
+    }
+  }
+}
