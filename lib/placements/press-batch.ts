@@ -2,6 +2,8 @@
 import { constants } from "node:fs";
 import { open, readdir, stat, unlink } from "node:fs/promises";
 import path from "node:path";
+import type { JobActor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
 import type { StandingConnection } from "@/lib/db/standing-connection";
 import { errorFields, log } from "@/lib/log";
 import { readPresses } from "./press-line";
@@ -16,6 +18,9 @@ const finishedMs = 2 * writableMs;
 /** How long the position of a removed file is kept: longer than anybody's batch can take. */
 const forgetMs = 60_000;
 const fileName = /^(\d{13})-[0-9a-f-]{36}-\d+\.log$/;
+
+/** Presses of all organizations go into one batch, by a function of the migrating role: the rows are their own record. */
+const recorder: JobActor = { kind: "job", name: "presses", organizationId: "" };
 
 type Asker = Pick<StandingConnection, "query" | "connected">;
 
@@ -34,6 +39,7 @@ export class PressBatch {
   ) {}
 
   start(): void {
+    authorize(recorder, "press:record");
     this.looking = setInterval(() => this.enqueue(() => this.adopt()), lookMs);
     this.looking.unref();
     this.enqueue(() => this.adopt());

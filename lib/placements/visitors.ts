@@ -6,7 +6,7 @@ export type Visitor = (typeof visitors)[number];
 
 /** Fetchers that draw a preview when somebody pastes a link. */
 const previews =
-  /kakaotalk-scrap|kakaostory-og-reader|facebookexternalhit|facebookcatalog|meta-externalagent|twitterbot|slackbot|slack-imgproxy|discordbot|telegrambot|whatsapp\/|linkedinbot|skypeuripreview|line-poker|naver\.me|yeti-mobile-preview|embedly|pinterestbot|iframely|bitlybot|redditbot|applebot.*preview|microsoftpreview|googlemessages|snapchat|viber/i;
+  /kakaotalk-scrap|kakaostory-og-reader|facebookexternalhit|facebookcatalog|meta-externalagent|twitterbot|slackbot|slack-imgproxy|discordbot|telegrambot|whatsapp\/|linkedinbot|skypeuripreview|line-poker|embedly|pinterestbot|iframely|bitlybot|redditbot|applebot.*preview|microsoftpreview|googlemessages|snapchat|viber/i;
 /**
  * Crawlers and monitors that say so. Programs that merely fetch (curl, a script, a browser under test) are not among the known ones:
  * a company that tries its own button that way wants to see it counted.
