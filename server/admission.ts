@@ -50,6 +50,8 @@ export function admit(request: IncomingMessage, { origin, port, proxies }: Admis
   headers.host = host;
   headers["x-damso-address"] = address;
   headers["x-damso-request"] = requestId;
+  // The way back after sign-in; a page cannot know its own address otherwise.
+  headers["x-damso-path"] = request.url;
   headers["x-damso-within"] = within;
   // What Next builds absolute addresses from; it would otherwise guess http behind a TLS proxy.
   headers["x-forwarded-proto"] = host === new URL(origin).host ? new URL(origin).protocol.slice(0, -1) : "http";

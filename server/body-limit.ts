@@ -21,15 +21,21 @@ export function limitBody(request: IncomingMessage, response: ServerResponse, pa
 function cutBeyond(request: IncomingMessage, response: ServerResponse): void {
   const push = request.push.bind(request);
   let seen = 0;
+  let cut = false;
   request.push = (chunk: unknown, encoding?: BufferEncoding): boolean => {
     if (chunk instanceof Uint8Array) seen += chunk.byteLength;
     if (seen <= mostBytes) return push(chunk, encoding);
-    tooLarge(request, response);
+    if (!cut) tooLarge(request, response);
+    cut = true;
     return false;
   };
 }
 
 function tooLarge(request: IncomingMessage, response: ServerResponse): void {
+  if (response.headersSent) {
+    request.destroy();
+    return;
+  }
   response.setHeader("Connection", "close");
   response.once("finish", () => request.destroy());
   answerPage(request, response, pageOf(413));
