@@ -1,15 +1,17 @@
 // The production entry, and with --dev the development one: answers presses, the embed and health itself, hands the rest to Next.
 import { createServer, type IncomingMessage, Server, type ServerResponse } from "node:http";
 import next from "next";
+import { startSealer } from "@/lib/audit/sealer";
 import { closeDatabase } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { startJobs } from "@/lib/jobs";
 import { errorFields, log } from "@/lib/log";
 import { beginStopping } from "@/lib/stopping";
 import { proxyList } from "@/server/addresses";
-import { startBackground } from "@/server/background";
 import { consoleToLog } from "@/server/console-lines";
 import { answerEmbed } from "@/server/embed";
 import { answerHealth } from "@/server/health";
+import { handleHook } from "@/server/hooks";
 import { answerPages, type Pages } from "@/server/pages";
 import { Presses } from "@/server/presses";
 import { answerQr } from "@/server/qr-images";
@@ -36,7 +38,7 @@ async function main(): Promise<void> {
     admission: { origin: DAMSO_URL, port: PORT, proxies },
     dev,
     handle: app.getRequestHandler(),
-    handleHook: await hookHandler(),
+    handleHook,
     databaseReachable: () => presses.map.connection.connected,
   };
   const server = createServer({
@@ -53,21 +55,17 @@ async function main(): Promise<void> {
   });
   if (dev) server.on("upgrade", (request, socket, head) => upgrades.emit("upgrade", request, socket, head));
 
-  const stopBackground = await startBackground();
+  const stopSealer = startSealer();
+  const stopJobs = startJobs();
   await listen(server, HOST, PORT);
   log("info", "server.listening", { host: HOST, port: PORT, dev });
   stopOnSignal(server, async () => {
     await presses.stop();
-    await stopBackground();
+    await stopJobs();
+    await stopSealer();
     await closeDatabase();
     await app.close();
   });
-}
-
-/** Dealers' webhooks come with their own issue's file; without it there is nothing to answer. */
-async function hookHandler(): Promise<Pages["handleHook"]> {
-  const { handleHook } = await import("@/server/hooks");
-  return handleHook;
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
