@@ -98,9 +98,14 @@ const doneCookie = "damso-done";
  * The cookie belongs to that path alone and lives ten seconds, so no script has to remove it.
  */
 export async function leave(path: string, key: string): Promise<never> {
+  await leaveSentence(path, key);
+  redirect(path);
+}
+
+/** The sentence alone, for a route handler that redirects by itself. */
+export async function leaveSentence(path: string, key: string): Promise<void> {
   const { pathname } = new URL(path, "http://damso.invalid");
   (await cookies()).set(doneCookie, key, { path: pathname, maxAge: 10, httpOnly: true, sameSite: "strict" });
-  redirect(path);
 }
 
 /** The sentence left for this page, if one was. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { fileKind } from "./file-kind";
 import { type FileRefusal, FileRefused } from "./file-refusal";
 
-const png = (width = 2, height = 2, chunks: Buffer[] = []) =>
+const png = (width = 2, height = 2, chunks: readonly Buffer[] = []): Buffer =>
   Buffer.concat([
     Buffer.from("89504e470d0a1a0a", "hex"),
     chunk("IHDR", Buffer.concat([u32(width), u32(height), Buffer.from([8, 2, 0, 0, 0])])),
@@ -21,7 +21,7 @@ function u32(value: number): Buffer {
 }
 
 /** A grey picture by structure: quantization, frame header, one scan, end. */
-const jpeg = (width = 16, height = 16, scan = Buffer.from("0102ff0003", "hex")) =>
+const jpeg = (width = 16, height = 16, scan: Buffer = Buffer.from("0102ff0003", "hex")): Buffer =>
   Buffer.concat([
     Buffer.from("ffd8ffe000104a46494600010100000100010000", "hex"),
     Buffer.from("ffdb0043", "hex"),
@@ -177,7 +177,7 @@ describe("what is refused", () => {
 });
 
 describe("archives", () => {
-  const part = (name: string, data = Buffer.from("x")): Part => ({ name, data });
+  const part = (name: string, data: Buffer = Buffer.from("x")): Part => ({ name, data });
   it.each<[string, Buffer, FileRefusal]>([
     ["1,001 entries", docx(Array.from({ length: 999 }, (_, index) => part(`word/${index}.xml`))), "archive-entries"],
     ["a path out", docx([part("../../etc/passwd")]), "archive-names"],

@@ -301,7 +301,7 @@ export async function listChannelHistory(
 }
 
 /** Bodies are canonical JSON of ours; what somebody put in by hand must not break the page that shows it. */
-function itemOf(body: string): string | null {
+function itemOf(body: string): OnboardingKey | null {
   const item = /"item":"([a-z-]+)"/.exec(body)?.[1];
   return onboardingItems.find((one) => one.key === item)?.key ?? null;
 }

@@ -27,6 +27,7 @@ export type AttachedEvidence = {
 /**
  * Takes an upload as evidence of an item and marks it done. Who asks, the channel and the item are checked before a byte is stored;
  * the file is durable before its row is written; whatever fails leaves neither.
+ * @param patience see receiveUpload
  * @throws NotFound, Forbidden, Refused, UploadRefused, FileRefused
  */
 export async function receiveEvidence(

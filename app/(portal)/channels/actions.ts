@@ -1,0 +1,78 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { getLocale } from "next-intl/server";
+import { type FormState, formAction, leave } from "@/lib/action";
+import type { PersonActor } from "@/lib/auth/actor";
+import { endChannel, withdrawEnd } from "@/lib/channels/commands/end-channel";
+import { goLive } from "@/lib/channels/commands/go-live";
+import { markOnboarding } from "@/lib/channels/commands/mark-onboarding";
+import { editChannel, openChannel } from "@/lib/channels/commands/open-channel";
+import { getChannel } from "@/lib/channels/queries";
+import {
+  type EditChannel,
+  editChannelSchema,
+  endChannelSchema,
+  goLiveSchema,
+  markOnboardingSchema,
+  openChannelSchema,
+  withdrawEndSchema,
+} from "@/lib/channels/schema";
+import { dealerBySlug } from "@/lib/dealers/directory";
+import { Conflict } from "@/lib/errors";
+import { keptValues } from "@/lib/form-data";
+import { sentence } from "@/lib/messages";
+
+export const openChannelAction = formAction(openChannelSchema, async (actor, input) => {
+  const id = await openChannel(actor, input);
+  return leave(`/channels/${id}`, "channels.done.opened");
+});
+
+export const editChannelAction = formAction(editChannelSchema, async (actor, input, formData) => {
+  try {
+    await editChannel(actor, input);
+  } catch (error) {
+    if (error instanceof Conflict) return stale(actor, input, formData);
+    throw error;
+  }
+  return leave(`/channels/${input.channelId}/profile`, "channels.done.edited");
+});
+
+/** Keeps what was typed and says beside each field what is saved now; the next save is a knowing one. */
+async function stale(actor: PersonActor, input: EditChannel, formData: FormData): Promise<FormState | undefined> {
+  const current = await getChannel(actor, input.channelId, new Date());
+  if (!current) return undefined;
+  const locale = await getLocale();
+  const shown = { ...current, dealer: dealerBySlug(current.dealer)?.name ?? null };
+  const fields = ["name", "publicId", "senderKey", "dealer", "contact"] as const;
+  const errors = Object.fromEntries(
+    fields
+      .filter((field) => current[field] !== input[field])
+      .map((field) => [field, sentence("channels.refused.current", locale, { value: shown[field] || "–" })]),
+  );
+  revalidatePath(`/channels/${input.channelId}/edit`);
+  return { message: sentence("channels.refused.stale", locale), errors, values: keptValues(formData) };
+}
+
+export const markOnboardingAction = formAction(markOnboardingSchema, async (actor, input) => {
+  await markOnboarding(actor, input);
+  return leave(
+    `/channels/${input.channelId}`,
+    input.kind === "done" ? "channels.done.marked" : "channels.done.reopened",
+  );
+});
+
+export const goLiveAction = formAction(goLiveSchema, async (actor, input) => {
+  await goLive(actor, input);
+  return leave(`/channels/${input.channelId}`, "channels.done.live");
+});
+
+export const endChannelAction = formAction(endChannelSchema, async (actor, input) => {
+  await endChannel(actor, input);
+  return leave(`/channels/${input.channelId}`, "channels.done.ending");
+});
+
+export const withdrawEndAction = formAction(withdrawEndSchema, async (actor, input) => {
+  await withdrawEnd(actor, input);
+  return leave(`/channels/${input.channelId}`, "channels.done.withdrawn");
+});
