@@ -121,7 +121,7 @@ export function LineChart({
         </svg>
       </ChartKeys>
       <details className="mt-2 text-xs">
-        <summary className="w-fit text-link">{t("asTable")}</summary>
+        <summary className="as-table w-fit">{t("asTable")}</summary>
         <div className="mt-2 max-w-120">
           <Table
             caption={label}
