@@ -4,7 +4,7 @@ import { forbidden, notFound, redirect, unstable_rethrow } from "next/navigation
 import { getLocale } from "next-intl/server";
 import type { z } from "zod";
 import type { PersonActor } from "@/lib/auth/actor";
-import { currentActor, currentVisitor, type Visitor } from "@/lib/auth/session";
+import { currentActor, currentVisitor } from "@/lib/auth/session";
 import { Conflict, Forbidden, NotFound, Refused, type SentenceValues } from "./errors";
 import { issueSentence, keptValues, readForm } from "./form-data";
 import type { Locale } from "./locale";
@@ -83,7 +83,11 @@ export function formAction<S extends z.ZodType>(
 /** The same for forms before sign-in: sign-in itself, invite, reset. */
 export function publicAction<S extends z.ZodType>(
   schema: S,
-  handler: (visitor: Visitor, input: z.infer<S>, formData: FormData) => Promise<FormState | undefined> | Promise<void>,
+  handler: (
+    visitor: Awaited<ReturnType<typeof currentVisitor>>,
+    input: z.infer<S>,
+    formData: FormData,
+  ) => Promise<FormState | undefined> | Promise<void>,
 ): FormAction {
   return async (_state, formData) => {
     const visitor = await currentVisitor();

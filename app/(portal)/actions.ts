@@ -1,13 +1,19 @@
 "use server";
 
-import { redirect } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { currentActor, signOut } from "@/lib/auth/session";
-import { switchOrganization } from "@/lib/people/commands";
+import { NotFound } from "@/lib/errors";
+import { switchOrganization } from "@/lib/people/commands/switch-organization";
 
 /** Works on in another company of the same person; an id that is not theirs is not found. */
 export async function switchOrganizationAction(formData: FormData): Promise<void> {
   const actor = await currentActor();
-  await switchOrganization(actor, { organizationId: String(formData.get("organizationId")) });
+  try {
+    await switchOrganization(actor, { organizationId: String(formData.get("organizationId")) });
+  } catch (error) {
+    if (error instanceof NotFound) notFound();
+    throw error;
+  }
   redirect("/");
 }
 
