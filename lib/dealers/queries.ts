@@ -147,6 +147,19 @@ export function listConnectableChannels(actor: Actor): Promise<ChannelChoice[]> 
   });
 }
 
+/** Which channels chose which official dealer, by name. */
+export function listDealerChannels(actor: Actor): Promise<{ id: string; name: string; dealer: string }[]> {
+  return read(actor, "channel:read", async (tx) => {
+    const rows = await tx.channel.findMany({
+      where: { dealer: { not: null } },
+      select: { id: true, name: true, dealer: true },
+      orderBy: [{ name: "asc" }, { id: "asc" }],
+      take: 500,
+    });
+    return rows.flatMap(({ dealer, ...row }) => (dealer ? [{ ...row, dealer }] : []));
+  });
+}
+
 /** The channel of a search id, with or without "@", or null. */
 export function getChannelBySearchId(actor: Actor, searchId: string): Promise<{ id: string } | null> {
   return read(actor, "connection:read", (tx) =>

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { DealerActor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
+import { consultNotification } from "../queries/watch-consults";
 import { type DayCount, dayCounts, mergeEvents, type SessionState } from "../rules";
 import type { ConsultEvent, Refusal } from "../schema";
 import { makeSessionKey, openSessionKey, sealMessage, sealUserKey } from "./seal-content";
@@ -41,8 +42,6 @@ type Draft = {
   arrivals: Arrival[];
 };
 
-/** Name of the PostgreSQL notification; payload `<organization> <session> <session> …`. */
-export const consultNotification = "damso_consult";
 const idsPerNotification = 150;
 
 /** Writes the events of one connection; what cannot be kept is put into `taken` with its reason. */
