@@ -43,7 +43,7 @@ export function admit(request: IncomingMessage, { origin, port, proxies }: Admis
   const refuse = (status: number, reason: string): Refusal => ({ ok: false, status, reason, address, requestId, path });
   if (!methods.has(request.method ?? "")) return refuse(405, "method");
   if (target.status !== 0) return refuse(target.status, "path");
-  if (!isOurHost(host, origin, port)) return refuse(400, "host");
+  if (!ourselves && !isOurHost(host, origin, port)) return refuse(400, "host");
   const foreign = foreignOrigin(request, host, origin);
   if (foreign && !isMachinePath(request, path)) return refuse(403, foreign);
 

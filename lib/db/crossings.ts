@@ -176,3 +176,21 @@ export async function organizationsDue(job: string, period: string): Promise<str
   const rows = await database().$queryRaw<{ id: string }[]>`SELECT damso_jobs_due(${job}, ${period}) AS id`;
   return rows.map((row) => row.id);
 }
+
+export type RecordedPress = {
+  organizationId: string;
+  placementId: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+  kind: "press" | "scan";
+  visitor: "person" | "preview" | "bot" | "head";
+};
+
+/** Counts presses that no spool holds (the demonstration's past), once under a name of their own; roll-ups included. */
+export async function recordPresses(name: string, presses: readonly RecordedPress[]): Promise<void> {
+  const column = (pick: (press: RecordedPress) => string) => presses.map(pick);
+  await database()
+    .$queryRaw`SELECT damso_record_presses(${name}, 0, ${presses.length}::int, ${column((one) => one.organizationId)}::uuid[],
+    ${column((one) => one.placementId)}::uuid[], ${column((one) => String(one.at))}::bigint[], ${column((one) => one.kind)}, ${column((one) => one.visitor)},
+    ${presses.map(() => null)}::bytea[])`;
+}
