@@ -13,6 +13,7 @@ const sentences = [
   "channel.went-live",
   "channel.end-set",
   "channel.end-withdrawn",
+  "channel.seeded",
   "onboarding.marked",
   "onboarding.reopened",
   "evidence.attached",

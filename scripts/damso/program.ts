@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { Conflict, Forbidden, NotFound, Refused } from "@/lib/errors";
 import { sentence } from "@/lib/messages";
 import { explain } from "../setup-error.mjs";
+import { registerChannelCommands } from "./channels";
 import { CommandContext } from "./context";
 import { registerDoctorCommands } from "./doctor";
 import { registerGroundCommands } from "./ground";
@@ -10,7 +11,7 @@ import { registerGroundCommands } from "./ground";
 /** Registers the commands of one word. */
 export type Register = (program: Command, context: CommandContext) => void;
 
-const words: Register[] = [registerGroundCommands, registerDoctorCommands];
+const words: Register[] = [registerGroundCommands, registerDoctorCommands, registerChannelCommands];
 
 /**
  * Runs one command. @param args what stands behind `npm run damso --`

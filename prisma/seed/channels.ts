@@ -1,0 +1,268 @@
+// Channels as a company has them: for the demonstration, for tests and for e2e. Everything is dated back from `now` and the same each time.
+import { createHash } from "node:crypto";
+import { deflateSync } from "node:zlib";
+import type { PersonActor } from "@/lib/auth/actor";
+import { change } from "@/lib/auth/door";
+import type { OnboardingKey } from "@/lib/channels/schema";
+import { addDays, kstDay } from "@/lib/clock";
+import type { DealerSlug } from "@/lib/dealers/directory";
+import { fileStore } from "@/lib/storage";
+
+export type ChannelContext = {
+  now: Date;
+  /** Opens channels and takes them live. */
+  admin: PersonActor;
+  /** Marks items and attaches evidence; of the same organization. */
+  officer: PersonActor;
+};
+
+type Said = {
+  item: OnboardingKey;
+  daysAgo: number;
+  note?: string;
+  /** Name of the evidence; its ending says what is made. */
+  file?: string;
+  kind?: "done" | "reopened";
+  by?: "admin" | "officer";
+};
+
+export type ChannelPlan = {
+  searchId: string;
+  name: string;
+  publicId: string | null;
+  dealer: DealerSlug | null;
+  contact: string;
+  openedDaysAgo: number;
+  wentLiveDaysAgo?: number;
+  end?: { inDays: number; reason: string };
+  said: readonly Said[];
+};
+
+const day = 86_400_000;
+
+/** Everything needed for going live, said `daysAgo`. */
+export function allSaid(daysAgo: number): Said[] {
+  return [
+    { item: "opened", daysAgo, file: "채널 홈 화면.png" },
+    { item: "business", daysAgo: daysAgo - 1, file: "비즈니스 채널 승인.png" },
+    { item: "home-public", daysAgo: daysAgo - 1, file: "공개설정 화면.png" },
+    { item: "search-allowed", daysAgo: daysAgo - 1, note: "공개설정에서 검색 허용을 켠 것을 확인했습니다." },
+    { item: "contract", daysAgo: daysAgo - 3, file: "상담톡 이용 계약서.pdf", by: "admin" },
+    { item: "history-saved", daysAgo: daysAgo - 4, file: "채팅 이력 보존 확인서.pdf" },
+    { item: "blocks-saved", daysAgo: daysAgo - 4, file: "차단 목록.csv", note: "41명" },
+  ];
+}
+
+export const hangyeolChannels = {
+  life: {
+    searchId: "한결생활",
+    name: "한결생활",
+    publicId: "_xhGkLa",
+    dealer: "infobank",
+    contact: "한결생활 고객센터 1588-0000 (평일 9–18시)",
+    openedDaysAgo: 240,
+    wentLiveDaysAgo: 210,
+    said: allSaid(232),
+  },
+  business: {
+    searchId: "한결비투비",
+    name: "한결생활 B2B",
+    publicId: "_xhGkLb",
+    dealer: "infobank",
+    contact: "기업 영업팀 02-0000-0000 (평일 10–17시)",
+    openedDaysAgo: 20,
+    said: [
+      { item: "opened", daysAgo: 19, file: "채널 홈 화면.png" },
+      { item: "business", daysAgo: 12, file: "비즈니스 채널 승인.png" },
+      { item: "home-public", daysAgo: 10, file: "공개설정 화면.png" },
+      { item: "contract", daysAgo: 13, file: "부속합의서.pdf", by: "admin" },
+      { item: "contract", daysAgo: 3, kind: "reopened", note: "재위탁 조항을 고친 계약서로 다시 받습니다." },
+      {
+        item: "blocks-saved",
+        daysAgo: 3,
+        file: "차단 목록.csv",
+        note: "41명. 전환 뒤 user_key를 받을 때마다 다시 차단합니다.",
+      },
+    ],
+  },
+  membership: {
+    searchId: "한결멤버십",
+    name: "한결멤버십",
+    publicId: "_xhGkLc",
+    dealer: "lunasoft",
+    contact: "멤버십 문의는 앱의 1:1 문의를 이용해 주십시오.",
+    openedDaysAgo: 430,
+    wentLiveDaysAgo: 400,
+    end: { inDays: 19, reason: "딜러 계약이 끝나 한결생활 채널로 합칩니다." },
+    said: allSaid(424),
+  },
+} as const satisfies Record<string, ChannelPlan>;
+
+export const dureChannel: ChannelPlan = {
+  searchId: "두레상사",
+  name: "두레상사",
+  publicId: "_dureTrade",
+  dealer: "mbi-solution",
+  contact: "두레상사 대표번호 1600-0000",
+  openedDaysAgo: 120,
+  wentLiveDaysAgo: 90,
+  said: allSaid(110),
+};
+
+/** The three channels of 한결생활: live, preparing, and live with an end near. @returns their ids by name */
+export async function seedHangyeolChannels(
+  context: ChannelContext,
+): Promise<Record<keyof typeof hangyeolChannels, string>> {
+  return {
+    membership: await makeChannel(context, hangyeolChannels.membership),
+    life: await makeChannel(context, hangyeolChannels.life),
+    business: await makeChannel(context, hangyeolChannels.business),
+  };
+}
+
+/** The one channel of the other organization. @returns its id */
+export async function seedDureChannel(context: ChannelContext): Promise<string> {
+  return makeChannel(context, dureChannel);
+}
+
+/** Makes one channel with its history and evidence, once. @returns its id */
+export async function makeChannel({ now, admin, officer }: ChannelContext, plan: ChannelPlan): Promise<string> {
+  const { organizationId } = admin;
+  const id = seededId(organizationId, plan.searchId);
+  const ago = (days: number) => new Date(now.getTime() - days * day);
+  const said = await Promise.all(plan.said.map((one, index) => kept(one, `${id}:${index}`)));
+  return change(admin, "channel:open", async (tx, record) => {
+    const there = await tx.channel.findFirst({ where: { searchId: plan.searchId }, select: { id: true } });
+    if (there) {
+      await record({ action: "channel.seeded", target: { kind: "channel", id: there.id }, body: { made: false } });
+      return there.id;
+    }
+    const { searchId, name, publicId, dealer, contact } = plan;
+    const senderKey = createHash("sha1").update(id).digest("hex");
+    const createdAt = ago(plan.openedDaysAgo);
+    await tx.channel.create({
+      data: { id, organizationId, searchId, name, publicId, senderKey, dealer, contact, createdAt },
+    });
+    for (const { one, file } of said) {
+      const { personId } = one.by === "admin" ? admin : officer;
+      const at = ago(one.daysAgo);
+      if (file)
+        await tx.evidenceFile.create({ data: { ...file, organizationId, channelId: id, personId, createdAt: at } });
+      await tx.onboardingMark.create({
+        data: {
+          organizationId,
+          channelId: id,
+          item: one.item,
+          kind: one.kind ?? "done",
+          note: one.note ?? "",
+          fileId: file?.id ?? null,
+          personId,
+          at,
+        },
+      });
+    }
+    const { personId } = admin;
+    if (plan.wentLiveDaysAgo !== undefined) {
+      await tx.channelGoLive.create({
+        data: { channelId: id, organizationId, personId, at: ago(plan.wentLiveDaysAgo) },
+      });
+    }
+    if (plan.end) {
+      const endsOn = new Date(`${addDays(kstDay(now), plan.end.inDays)}T00:00:00Z`);
+      await tx.channelEnd.create({
+        data: { channelId: id, organizationId, personId, endsOn, reason: plan.end.reason, at: ago(6) },
+      });
+    }
+    await record({
+      action: "channel.seeded",
+      target: { kind: "channel", id },
+      body: { made: true, marks: said.length },
+    });
+    return id;
+  });
+}
+
+type KeptFile = { id: string; name: string; mime: string; bytes: number; sha256: string };
+
+async function kept(one: Said, seed: string): Promise<{ one: Said; file: KeptFile | null }> {
+  if (!one.file) return { one, file: null };
+  const { bytes, mime } = content(one.file);
+  const id = createHash("sha256").update(`file:${seed}`).digest("base64url").slice(0, 22);
+  const sum = await fileStore().putStream(id, once(bytes), bytes.length);
+  return { one, file: { id, name: one.file, mime, ...sum } };
+}
+
+async function* once(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** The same id for the same things: seeded rows are known by it. */
+function seededId(...parts: readonly string[]): string {
+  const bytes = createHash("sha256").update(parts.join("\n")).digest().subarray(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+function content(name: string): { bytes: Buffer; mime: string } {
+  if (name.endsWith(".png")) return { bytes: blankScreen(), mime: "image/png" };
+  if (name.endsWith(".csv"))
+    return { bytes: Buffer.from("\ufeff번호,차단한 날\r\n1,2025-01-01\r\n"), mime: "text/csv; charset=utf-8" };
+  return { bytes: onePage("Demonstration document of Damso"), mime: "application/pdf" };
+}
+
+/** An empty grey screen of 320 by 200. */
+function blankScreen(): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const frame = Buffer.alloc(8 + body.length);
+    frame.writeUInt32BE(data.length, 0);
+    body.copy(frame, 4);
+    frame.writeUInt32BE(crc32(body), 4 + body.length);
+    return frame;
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(320, 0);
+  head.writeUInt32BE(200, 4);
+  head.writeUInt8(8, 8);
+  const pixels = Buffer.concat(
+    Array.from({ length: 200 }, () => Buffer.concat([Buffer.alloc(1), Buffer.alloc(320, 0xe2)])),
+  );
+  return Buffer.concat([
+    Buffer.from("89504e470d0a1a0a", "hex"),
+    chunk("IHDR", head),
+    chunk("IDAT", deflateSync(pixels)),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
+}
+
+function crc32(bytes: Buffer): number {
+  let rest = 0xffffffff;
+  for (const byte of bytes) {
+    rest ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) rest = rest & 1 ? (rest >>> 1) ^ 0xedb88320 : rest >>> 1;
+  }
+  return (rest ^ 0xffffffff) >>> 0;
+}
+
+/** A PDF of one page with one line. */
+function onePage(line: string): Buffer {
+  const text = `BT /F1 14 Tf 72 760 Td (${line}) Tj ET`;
+  const objects = [
+    "<< /Type /Catalog /Pages 2 0 R >>",
+    "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+    `<< /Length ${text.length} >>\nstream\n${text}\nendstream`,
+    "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+  ];
+  let body = "%PDF-1.4\n";
+  const offsets = objects.map((object, index) => {
+    const at = body.length;
+    body += `${index + 1} 0 obj\n${object}\nendobj\n`;
+    return `${String(at).padStart(10, "0")} 00000 n \n`;
+  });
+  const start = body.length;
+  body += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${offsets.join("")}`;
+  body += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`;
+  return Buffer.from(body, "latin1");
+}
