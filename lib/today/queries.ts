@@ -1,11 +1,11 @@
 // Facts of every module that ask somebody to act. One transaction; each source is one query.
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor, PersonActor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import { can } from "@/lib/auth/permissions";
 import { channelStatus, goLiveGaps } from "@/lib/channels/rules";
 import { addDays, daysBetween, kstDay, kstDayStart } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
-import { type Waiting, type WaitingCounts, waitingCountsOf } from "./rules";
+import { forRole, type Waiting, type WaitingCounts, waitingCountsOf } from "./rules";
 
 /** Days before a dated thing is shown. */
 const ahead = 49;
@@ -26,9 +26,20 @@ export async function listWaiting(actor: Actor, now: Date): Promise<Waiting[]> {
   });
 }
 
-/** Numbers beside the entries of the sidebar. */
-export async function waitingCounts(actor: Actor, now: Date): Promise<WaitingCounts> {
-  return waitingCountsOf(await listWaiting(actor, now), kstDay(now));
+/** Numbers are a hint beside every page: they may be this old (ms) and are then counted anew. */
+const countsAge = 10_000;
+const counted = new Map<string, { until: number; counts: Promise<WaitingCounts> }>();
+
+/** Numbers beside the entries of the sidebar: what waits for this person's role. */
+export async function waitingCounts(actor: PersonActor, now: Date): Promise<WaitingCounts> {
+  const key = `${actor.organizationId} ${actor.role}`;
+  const kept = counted.get(key);
+  if (kept && kept.until > now.getTime()) return kept.counts;
+  const counts = listWaiting(actor, now).then((things) => waitingCountsOf(forRole(things, actor.role), kstDay(now)));
+  if (counted.size > 1_000) counted.clear();
+  counted.set(key, { until: now.getTime() + countsAge, counts });
+  counts.catch(() => counted.delete(key));
+  return counts;
 }
 
 async function waitingChannels(tx: Tx, now: Date): Promise<Waiting[]> {
