@@ -1,31 +1,9 @@
-import { isIP } from "node:net";
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
-import { addDays, kstDayStart } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
-import { dealerBySlug } from "@/lib/dealers/directory";
-import { userHandle } from "@/lib/keyring";
 import { Prisma } from "@/prisma/generated/client";
-import { type AuditCursor, type AuditFilter, type Verdict, verdictSchema } from "./schema";
-
-/** An entry as lists show it. `name` is who or what an id means today, where it is still there. */
-export type AuditRow = {
-  id: string;
-  at: Date;
-  /** Microseconds since the epoch: with the id, the entry's place in lists. */
-  micros: number;
-  /** Number and hash (hex) in the chain; null until sealed. */
-  seq: number | null;
-  hash: string | null;
-  action: string;
-  actor: { kind: string; id: string; name: string | null };
-  address: string;
-  subject: string;
-  target: { kind: string; id: string; name: string | null };
-  result: string;
-  reason: string;
-  body: string;
-};
+import { type AuditRow, columns, conditions, edge, type Flat, named, select, unflatten } from "./entry-sql";
+import { type AuditCursor, type AuditFilter, checkpointedSchema, type Verdict, verdictSchema } from "./schema";
 
 /** One entry with what its chain says of it (hashes in hex). */
 export type AuditDetail = AuditRow & {
@@ -38,7 +16,6 @@ export type AuditDetail = AuditRow & {
 export type AuditPage = { rows: AuditRow[]; newer: AuditCursor | null; older: AuditCursor | null };
 
 const pageSize = 50;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Newest first, 50 at a time. @param place what is older than `after` or newer than `before` */
 export async function listAuditEvents(
@@ -104,33 +81,36 @@ export async function listAuditActors(actor: Actor): Promise<{ id: string; name:
   );
 }
 
-export type LastVerification = Verdict & { at: Date; by: AuditRow["actor"] };
+export type LastVerification = Verdict & { at: Date };
+export type ChainState = {
+  /** The newest verification on record, null before the first. */
+  last: LastVerification | null;
+  /** The newest checkpoint handed out: when, and up to which number. */
+  kept: { at: Date; seq: number } | null;
+  /** Entries without a link among the newest thousand. */
+  unsealed: number;
+};
 
-/** The newest verification on record, or null before the first. */
-export async function getLastVerification(actor: Actor): Promise<LastVerification | null> {
+/** What is known of the organization's chain: for the log's banner and for 오늘. */
+export async function getChainState(actor: Actor): Promise<ChainState> {
   return read(actor, "audit:read", async (tx) => {
-    const [row] = await select(
-      tx,
-      [Prisma.sql`e.organization_id = ${actor.organizationId}::uuid`, Prisma.sql`e.action = 'audit.verified'`],
-      "DESC",
-      1,
-    );
-    if (!row) return null;
-    const verdict = verdictSchema.safeParse(JSON.parse(row.body));
-    const [event] = await named(tx, [row]);
-    return verdict.success && event ? { ...verdict.data, at: row.at, by: event.actor } : null;
-  });
-}
-
-/** Where the chain stands now, and what waits for the sealer. */
-export async function getChainHead(actor: Actor): Promise<{ seq: number; hash: string; unsealed: number }> {
-  return read(actor, "audit:read", async (tx) => {
-    const [row] = await tx.$queryRaw<{ seq: bigint; hash: string; unsealed: bigint }[]>`
-      SELECT coalesce(h.seq, 0) AS seq, encode(coalesce(h.hash, damso_audit_root(${actor.organizationId}::uuid)), 'hex') AS hash,
-        (SELECT count(*) FROM (SELECT e.id FROM audit_events e WHERE e.organization_id = ${actor.organizationId}::uuid ORDER BY e.at DESC, e.id DESC LIMIT 1000) n
-          WHERE NOT EXISTS (SELECT 1 FROM audit_links l WHERE l.event_id = n.id)) AS unsealed
-      FROM (SELECT 1) one LEFT JOIN audit_heads h ON h.organization_id = ${actor.organizationId}::uuid`;
-    return { seq: Number(row?.seq ?? 0), hash: row?.hash ?? "", unsealed: Number(row?.unsealed ?? 0) };
+    const newest = async (action: string) => {
+      const own = Prisma.sql`e.organization_id = ${actor.organizationId}::uuid`;
+      return (await select(tx, [own, Prisma.sql`e.action = ${action}`], "DESC", 1))[0];
+    };
+    const verified = await newest("audit.verified");
+    const verdict = verdictSchema.safeParse(verified && JSON.parse(verified.body));
+    const taken = await newest("audit.checkpointed");
+    const point = checkpointedSchema.safeParse(taken && JSON.parse(taken.body));
+    const [row] = await tx.$queryRaw<{ unsealed: bigint }[]>`
+      SELECT count(*) AS unsealed
+      FROM (SELECT e.id FROM audit_events e WHERE e.organization_id = ${actor.organizationId}::uuid ORDER BY e.at DESC, e.id DESC LIMIT 1000) n
+      WHERE NOT EXISTS (SELECT 1 FROM audit_links l WHERE l.event_id = n.id)`;
+    return {
+      last: verified && verdict.success ? { ...verdict.data, at: verified.at } : null,
+      kept: taken && point.success ? { at: taken.at, seq: point.data.seq } : null,
+      unsealed: Number(row?.unsealed ?? 0),
+    };
   });
 }
 
@@ -157,98 +137,6 @@ export async function* exportAuditEvents(actor: Actor, filter: AuditFilter, unti
     if (!last || rows.length < 2_000) return;
     after = { at: last.micros, id: last.id };
   }
-}
-
-type Flat = { actorKind: string; actorId: string; targetKind: string; targetId: string };
-
-const columns = Prisma.sql`e.id, e.at, (extract(epoch FROM e.at) * 1000000)::float8 AS micros, l.seq::float8 AS seq, encode(l.hash, 'hex') AS hash, e.action,
-  e.actor_kind AS "actorKind", e.actor_id AS "actorId", e.address, e.subject, e.target_kind AS "targetKind", e.target_id AS "targetId", e.result, e.reason, e.body`;
-
-async function select(tx: Tx, where: Prisma.Sql[], order: "ASC" | "DESC", most: number): Promise<AuditRow[]> {
-  const direction = order === "ASC" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
-  const rows = await tx.$queryRaw<(Omit<AuditRow, "actor" | "target"> & Flat)[]>`
-    SELECT ${columns} FROM audit_events e LEFT JOIN audit_links l ON l.event_id = e.id
-    WHERE ${Prisma.join(where, " AND ")} ORDER BY e.at ${direction}, e.id ${direction} LIMIT ${most}`;
-  return rows.map(unflatten);
-}
-
-function unflatten({
-  actorKind,
-  actorId,
-  targetKind,
-  targetId,
-  ...row
-}: Omit<AuditRow, "actor" | "target"> & Flat): AuditRow {
-  return {
-    ...row,
-    actor: { kind: actorKind, id: actorId, name: null },
-    target: { kind: targetKind, id: targetId, name: null },
-  };
-}
-
-function edge(place: { after?: AuditCursor | undefined; before?: AuditCursor | undefined }): Prisma.Sql[] {
-  const instant = (micros: number) => Prisma.sql`(timestamptz 'epoch' + ${micros}::float8 * interval '1 microsecond')`;
-  if (place.before) return [Prisma.sql`(e.at, e.id) > (${instant(place.before.at)}, ${place.before.id}::uuid)`];
-  if (place.after) return [Prisma.sql`(e.at, e.id) < (${instant(place.after.at)}, ${place.after.id}::uuid)`];
-  return [];
-}
-
-async function conditions(tx: Tx, organizationId: string, filter: AuditFilter): Promise<Prisma.Sql[]> {
-  const where = [Prisma.sql`e.organization_id = ${organizationId}::uuid`];
-  if (filter.from) where.push(Prisma.sql`e.at >= ${kstDayStart(filter.from)}`);
-  if (filter.to) where.push(Prisma.sql`e.at < ${kstDayStart(addDays(filter.to, 1))}`);
-  if (filter.actor) where.push(Prisma.sql`e.actor_id = ${filter.actor}`);
-  if (filter.group) where.push(Prisma.sql`e.action LIKE ${`${filter.group}.%`}`);
-  if (filter.result) where.push(Prisma.sql`e.result = ${filter.result}`);
-  if (filter.q) where.push(await matching(tx, organizationId, filter.q));
-  return where;
-}
-
-/** A search is exact, and each of its readings has an index (an address is looked for along the list). */
-async function matching(tx: Tx, organizationId: string, text: string): Promise<Prisma.Sql> {
-  if (isIP(text)) return Prisma.sql`e.address = ${text}`;
-  const subjects = [text, ...(await handlesOf(tx, organizationId, text))];
-  const ids = await linkedAs(tx, organizationId, text.replaceAll(/[\s,]/g, "").toLowerCase());
-  return Prisma.sql`(e.target_id = ${text} OR (e.subject <> '' AND e.subject = ANY (${subjects})) OR e.id = ANY (${ids}::uuid[]))`;
-}
-
-/** Entries that an id, a number in the chain or the beginning of a link's hash means. */
-async function linkedAs(tx: Tx, organizationId: string, text: string): Promise<string[]> {
-  if (uuid.test(text)) return [text];
-  if (!/^(\d{1,15}번?|[0-9a-f]{8,64})$/.test(text)) return [];
-  const seq = /^\d{1,15}번?$/.test(text) ? Number.parseInt(text, 10) : -1;
-  const prefix = /^[0-9a-f]{8,64}$/.test(text) ? text : "-";
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT event_id AS id FROM audit_links WHERE organization_id = ${organizationId}::uuid AND seq = ${seq}::bigint
-    UNION ALL
-    (SELECT event_id FROM audit_links WHERE organization_id = ${organizationId}::uuid AND starts_with(encode(hash, 'hex'), ${prefix}) LIMIT 50)`;
-  return rows.map((row) => row.id);
-}
-
-/** The handles a user_key has: one per channel, since only its keyed form is stored. */
-async function handlesOf(tx: Tx, organizationId: string, userKey: string): Promise<string[]> {
-  if (!/^[\w-]{5,64}$/.test(userKey)) return [];
-  const channels = await tx.channel.findMany({ select: { id: true } });
-  return channels.map(({ id }) => userHandle(organizationId, id, userKey).toString("hex"));
-}
-
-/** Fills in who and what the ids mean, in one query for a page. */
-async function named(tx: Tx, rows: AuditRow[]): Promise<AuditRow[]> {
-  const ids = [...new Set(rows.flatMap((row) => [row.actor.id, row.target.id]))].filter((id) => uuid.test(id));
-  if (ids.length === 0) return rows;
-  const found = await tx.$queryRaw<{ kind: string; id: string; name: string }[]>`
-    SELECT 'person' AS kind, id::text, name FROM persons WHERE id = ANY (${ids}::uuid[])
-    UNION ALL SELECT 'channel', id::text, name FROM channels WHERE id = ANY (${ids}::uuid[])
-    UNION ALL SELECT 'placement', id::text, name FROM placements WHERE id = ANY (${ids}::uuid[])
-    UNION ALL SELECT 'connection', c.id::text, coalesce(h.dealer, c.format) FROM dealer_connections c JOIN channels h ON h.id = c.channel_id WHERE c.id = ANY (${ids}::uuid[])`;
-  const names = new Map(
-    found.map(({ kind, id, name }) => [id, kind === "connection" ? (dealerBySlug(name)?.name ?? name) : name]),
-  );
-  return rows.map((row) => ({
-    ...row,
-    actor: { ...row.actor, name: names.get(row.actor.id) ?? null },
-    target: { ...row.target, name: names.get(row.target.id) ?? null },
-  }));
 }
 
 async function personOf(tx: Tx, event: AuditRow): Promise<AuditDetail["person"]> {

@@ -59,3 +59,6 @@ export const verdictSchema = z.object({
   fault: z.object({ kind: z.string(), seq: z.number().nullable(), eventId: z.string().nullable() }).nullable(),
 });
 export type Verdict = z.infer<typeof verdictSchema>;
+
+/** What an `audit.checkpointed` entry holds. */
+export const checkpointedSchema = z.object({ seq: z.number(), hash: z.string() });
