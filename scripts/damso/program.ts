@@ -5,13 +5,23 @@ import { sentence } from "@/lib/messages";
 import { explain } from "../setup-error.mjs";
 import { registerChannelCommands } from "./channels";
 import { CommandContext } from "./context";
+import { registerDealerCommands } from "./dealers";
 import { registerDoctorCommands } from "./doctor";
 import { registerGroundCommands } from "./ground";
+import { registerPlacementCommands } from "./placements";
+import { registerTranscriptCommands } from "./transcripts";
 
 /** Registers the commands of one word. */
 export type Register = (program: Command, context: CommandContext) => void;
 
-const words: Register[] = [registerGroundCommands, registerDoctorCommands, registerChannelCommands];
+const words: Register[] = [
+  registerGroundCommands,
+  registerDoctorCommands,
+  registerChannelCommands,
+  registerPlacementCommands,
+  registerDealerCommands,
+  registerTranscriptCommands,
+];
 
 /**
  * Runs one command. @param args what stands behind `npm run damso --`

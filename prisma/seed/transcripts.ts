@@ -1,0 +1,189 @@
+// The demonstration's consultations of sixty days, through the same intake as a dealer's. Deterministic but for ids.
+import type { DealerActor } from "@/lib/auth/actor";
+import { read } from "@/lib/auth/door";
+import { addDays, kstDay, kstDayStart, weekday } from "@/lib/clock";
+import { ingestEvents } from "@/lib/transcripts/commands/ingest-events";
+import type { ConsultEvent } from "@/lib/transcripts/schema";
+import type { DealerSeed } from "./dealers";
+import { randomOf } from "./random";
+import { talks } from "./talks";
+
+type Traffic = {
+  channel: string;
+  /** Consults a day, on average. */
+  mean: number;
+  /** Share of each way in; null is without one. Codes that no place has are old buttons. */
+  codes: readonly (readonly [code: string | null, weight: number])[];
+  /** How many different people write. */
+  users: number;
+};
+
+const span = 60;
+const hangyeol: readonly Traffic[] = [
+  {
+    channel: "한결생활",
+    mean: 5.3,
+    users: 190,
+    codes: [
+      ["pl_home_footer", 30],
+      ["pl_store_gangnam_pos_01", 19],
+      ["pl_pdp_chair", 14],
+      ["pl_app_settings", 9],
+      ["pl_checkout_done", 8],
+      ["pl_box_run3", 7],
+      ["at_delivery_bc", 5],
+      [null, 5],
+      ["naver_blog_2024", 2],
+      ["old_banner_main", 1],
+    ],
+  },
+  {
+    channel: "한결멤버십",
+    mean: 0.9,
+    users: 30,
+    codes: [
+      ["pl_mem_faq", 60],
+      ["pl_mem_app_card", 25],
+      ["pl_mem_flyer2", 10],
+      [null, 5],
+    ],
+  },
+];
+const dure: readonly Traffic[] = [
+  {
+    channel: "두레상사",
+    mean: 0.7,
+    users: 25,
+    codes: [
+      ["dure_home_top", 70],
+      ["dure_desk", 20],
+      [null, 10],
+    ],
+  },
+];
+
+/** Some 370 consultations of 주식회사 한결생활. */
+export function seedConsults(context: DealerSeed): Promise<void> {
+  return seedAll(hangyeol, context);
+}
+
+/** Some 40 of 주식회사 두레상사. */
+export function seedOtherConsults(context: DealerSeed): Promise<void> {
+  return seedAll(dure, context);
+}
+
+async function seedAll(list: readonly Traffic[], context: DealerSeed): Promise<void> {
+  await Promise.all(list.map((traffic) => seedChannel(traffic, context)));
+}
+
+/** Nothing for a channel without a connection, or with consultations already. */
+async function seedChannel(traffic: Traffic, { now, actor, channelId }: DealerSeed): Promise<void> {
+  const channel = channelId(traffic.channel);
+  const connection = await read(actor, "connection:read", async (tx) => {
+    const known = await tx.consultSession.findFirst({ where: { channelId: channel }, select: { id: true } });
+    return known ? null : tx.dealerConnection.findFirst({ where: { channelId: channel }, select: { id: true } });
+  });
+  if (!connection) return;
+  const dealer: DealerActor = {
+    kind: "dealer",
+    connectionId: connection.id,
+    organizationId: actor.organizationId,
+    address: "203.0.113.10",
+  };
+  const days = new Map<string, ConsultEvent[]>();
+  for (const event of consultsOf(traffic, now)) {
+    const day = kstDay(event.at);
+    days.set(day, [...(days.get(day) ?? []), event]);
+  }
+  for (const [, events] of [...days].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const last = events.reduce((latest, { at }) => (at > latest ? at : latest), new Date(0));
+    await ingestEvents(dealer, channel, events, last);
+  }
+}
+
+/** Every event of a channel up to `now`. */
+function consultsOf(traffic: Traffic, now: Date): ConsultEvent[] {
+  const random = randomOf(`consults of ${traffic.channel}`);
+  const events: ConsultEvent[] = [];
+  let number = 163_700_000 + Math.floor(random() * 50_000);
+  for (let back = span; back >= 0; back -= 1) {
+    const day = addDays(kstDay(now), -back);
+    const busy = weekday(day) % 6 === 0 ? 0.55 : 1.15;
+    const count = Math.round(traffic.mean * busy * (0.6 + 0.8 * random()));
+    for (let n = 0; n < count; n += 1) {
+      number += 1 + Math.floor(random() * 900);
+      const start = kstDayStart(day).getTime() + Math.floor((9 + 10.5 * random()) * 3_600_000);
+      events.push(...consult(traffic, String(number), start, random, now));
+    }
+  }
+  return events.filter(({ at }) => at < now);
+}
+
+function consult(traffic: Traffic, sessionId: string, start: number, random: () => number, now: Date): ConsultEvent[] {
+  const userKey = keyOf(traffic.channel, Math.floor(random() ** 1.4 * traffic.users));
+  const code = choose(traffic.codes, random);
+  const talk = talks[Math.floor(random() * talks.length)] ?? [];
+  const plain = { sessionId, userKey, extra: null, entry: null, reason: null, digest: "" };
+  // The user just wrote into the room: then no reference comes at all.
+  const quiet = code === null && random() < 0.5;
+  let at = start;
+  const events: ConsultEvent[] = quiet
+    ? []
+    : [
+        {
+          ...plain,
+          key: `opened:${sessionId}`,
+          kind: "opened",
+          at: new Date(at),
+          extra: code,
+          direction: "note",
+          row: "opened",
+          content: { reference: { extra: code ?? "" } },
+        },
+      ];
+  talk.forEach(([who, text], index) => {
+    at += Math.floor((20 + 160 * random()) * 1_000);
+    const serial = `16898841${sessionId}${String(index).padStart(2, "0")}`;
+    const direction = who === "user" ? "in" : "out";
+    const content = { serial, type: "text", text };
+    events.push({
+      ...plain,
+      key: `message:${serial}`,
+      kind: "message",
+      at: new Date(at),
+      direction,
+      row: "text",
+      content,
+    });
+  });
+  at += Math.floor((5 + 40 * random()) * 60_000);
+  const open = now.getTime() - at < 3 * 3_600_000 || random() < 0.12;
+  if (!open) {
+    events.push({
+      ...plain,
+      key: `ended:${sessionId}`,
+      kind: "ended",
+      at: new Date(at),
+      direction: "note",
+      row: null,
+      content: null,
+    });
+  }
+  return events;
+}
+
+function choose(codes: Traffic["codes"], random: () => number): string | null {
+  let left = random() * codes.reduce((sum, [, weight]) => sum + weight, 0);
+  for (const [code, weight] of codes) {
+    left -= weight;
+    if (left < 0) return code;
+  }
+  return null;
+}
+
+/** Twelve characters, as Kakao's are. */
+function keyOf(channel: string, user: number): string {
+  const letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789_-";
+  const random = randomOf(`${channel} user ${user}`);
+  return Array.from({ length: 12 }, () => letters[Math.floor(random() * letters.length)]).join("");
+}
