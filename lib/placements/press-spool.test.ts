@@ -51,16 +51,21 @@ const numbered = (n: number, kind: "press" | "scan" = "press") =>
 
 /** Sequence numbers as they were recorded, with repetitions. */
 async function recorded(): Promise<number[]> {
-  const { rows } = await admin.query<{ hash: string }>("SELECT encode(visitor_hash, 'hex') AS hash FROM presses ORDER BY id");
+  const { rows } = await admin.query<{ hash: string }>(
+    "SELECT encode(visitor_hash, 'hex') AS hash FROM presses ORDER BY id",
+  );
   return rows.map((row) => Number.parseInt(row.hash, 16));
 }
 async function rolledUp(): Promise<{ presses: number; scans: number; others: number }> {
-  const { rows } = await admin.query("SELECT coalesce(sum(presses), 0)::int AS presses, coalesce(sum(scans), 0)::int AS scans, coalesce(sum(others), 0)::int AS others FROM press_days");
+  const { rows } = await admin.query(
+    "SELECT coalesce(sum(presses), 0)::int AS presses, coalesce(sum(scans), 0)::int AS scans, coalesce(sum(others), 0)::int AS others FROM press_days",
+  );
   return rows[0];
 }
 /** As if the file's writer had fallen silent a while ago. */
 function leaveAlone(): void {
-  for (const name of readdirSync(folder)) utimesSync(path.join(folder, name), new Date(), new Date(Date.now() - 60_000));
+  for (const name of readdirSync(folder))
+    utimesSync(path.join(folder, name), new Date(), new Date(Date.now() - 60_000));
 }
 /** A spool file of a process that is long gone. */
 function leaveFile(lines: string, openedAt = Date.now() - 3_600_000): string {
@@ -102,7 +107,9 @@ it("loses nothing acknowledged and counts nothing twice when the process is kill
   for (let round = 0; round < 3; round += 1) {
     await admin.query("TRUNCATE presses, press_days, press_spools");
     rmSync(folder, { recursive: true, force: true });
-    const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", work], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", work], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     children.push(child);
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => {

@@ -78,6 +78,7 @@ async function detail(tx: Tx, condition: Prisma.Sql, now: Date): Promise<Placeme
     consults,
     allPresses: total((day) => day.presses),
     allScans: total((day) => day.scans),
+    allOthers: total((day) => day.others),
   };
 }
 

@@ -119,6 +119,7 @@ export type PlacementDetail = PlacementRow & {
   /** Since the beginning. */
   allPresses: number;
   allScans: number;
+  allOthers: number;
 };
 
 export type PlacementEvent = {
