@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import { change } from "@/lib/auth/door";
+import { change, ingest } from "@/lib/auth/door";
 import { closeDatabase } from "@/lib/db/client";
-import { type AuditEntry, canonicalJson, textMac } from "./record";
+import { type AuditEntry, canonicalJson, recordEvent, textMac } from "./record";
 
 const organizationId = randomUUID();
 const operator: Actor = { kind: "operator", name: "root", organizationId };
@@ -66,6 +66,20 @@ describe("recordEvent", () => {
     const rows = await recorded(...targets.map((target) => ({ action: "test.recorded" as const, target })));
     expect(rows.map((row) => row.target)).toEqual(targets.map((target) => target.id));
     expect(new Set(rows.map((row) => row.at)).size).toBe(20);
+  });
+
+  it("keeps a MAC for an instant of the past", async () => {
+    const id = randomUUID();
+    const at = new Date("2024-02-29T01:02:03.004Z");
+    await ingest(operator, "organization:settings", (tx) =>
+      recordEvent(tx, operator, { action: "test.recorded", target: { kind: "test", id } }, at),
+    );
+    const { rows } = await owner.query<{ text: string; mac: Buffer; at: Date }>(
+      "SELECT damso_audit_text(e) AS text, mac, at FROM audit_events e WHERE target_id = $1",
+      [id],
+    );
+    expect(rows[0]?.at).toEqual(at);
+    expect(rows[0] && Buffer.from(textMac(rows[0].text)).equals(rows[0].mac)).toBe(true);
   });
 
   it("refuses a body that holds content", async () => {

@@ -39,12 +39,13 @@ export type StoredEvent = {
 const longest = { address: 100, subject: 200, targetId: 200, reason: 2_000, body: 16_000 };
 
 /**
- * Writes one entry into the transaction of the change it belongs to. Only the door calls this.
+ * Writes one entry into the transaction of the change it belongs to. Only the door calls this, and the demonstration's seed.
+ * @param when the instant it tells; the present but for the demonstration's past
  * @throws Error when the body is longer than 16,000 characters: it holds content, not ids and counts
  */
-export async function recordEvent(tx: Tx, actor: Actor, entry: AuditEntry): Promise<void> {
+export async function recordEvent(tx: Tx, actor: Actor, entry: AuditEntry, when?: Date): Promise<void> {
   const who = actorReference(actor);
-  const at = nextMicrosecond(Date.now());
+  const at = when ? when.getTime() * 1_000 : nextMicrosecond(Date.now());
   const event: StoredEvent = {
     id: randomUUID(),
     organizationId: actor.organizationId.toLowerCase(),

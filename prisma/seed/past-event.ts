@@ -1,29 +1,34 @@
-// Audit entries of the demonstration's past: the same row as recordEvent writes, with the instant it is told.
-import { randomUUID } from "node:crypto";
-import { type AuditEntry, canonicalJson, eventMac, type StoredEvent } from "@/lib/audit/record";
-import { type Actor, actorReference } from "@/lib/auth/actor";
+// Audit entries of the demonstration's past: written like all others, with the instant they tell.
+import { type AuditEntry, recordEvent } from "@/lib/audit/record";
+import type { Actor, OperatorActor } from "@/lib/auth/actor";
+import { ingest } from "@/lib/auth/door";
 import type { Tx } from "@/lib/db/client";
 
-/** Writes one entry as of `at` into the seeding transaction. */
+type PastEvent = { actor: Actor; at: Date; entry: AuditEntry };
+
+let held: PastEvent[] | undefined;
+
+/** Writes one entry as of `at` into the seeding transaction, or holds it back while past events are collected. */
 export async function recordPastEvent(tx: Tx, actor: Actor, at: Date, entry: AuditEntry): Promise<void> {
-  const who = actorReference(actor);
-  const event: StoredEvent = {
-    id: randomUUID(),
-    organizationId: actor.organizationId,
-    at: at.getTime(),
-    actorKind: who.kind,
-    actorId: who.id,
-    address: who.address,
-    subject: entry.subject ?? "",
-    action: entry.action,
-    targetKind: entry.target.kind,
-    targetId: entry.target.id,
-    result: entry.result ?? "ok",
-    reason: entry.reason ?? "",
-    body: canonicalJson(entry.body ?? {}),
+  if (held) held.push({ actor, at, entry });
+  else await recordEvent(tx, actor, entry, at);
+}
+
+/**
+ * Holds past events back from now on, so that the chain's order is the order of their instants, whichever part of the seed tells them.
+ * @returns writes them, oldest first, one transaction per organization
+ */
+export function collectPastEvents(): () => Promise<void> {
+  held = [];
+  return async () => {
+    const events = (held ?? []).sort((a, b) => a.at.getTime() - b.at.getTime());
+    held = undefined;
+    for (const organizationId of new Set(events.map(({ actor }) => actor.organizationId))) {
+      const operator: OperatorActor = { kind: "operator", name: "seed", organizationId };
+      await ingest(operator, "organization:settings", async (tx) => {
+        for (const { actor, at, entry } of events)
+          if (actor.organizationId === organizationId) await recordEvent(tx, actor, entry, at);
+      });
+    }
   };
-  await tx.$executeRaw`INSERT INTO audit_events
-    (id, organization_id, at, actor_kind, actor_id, address, subject, action, target_kind, target_id, result, reason, body, mac)
-    VALUES (${event.id}::uuid, ${event.organizationId}::uuid, ${at}, ${event.actorKind}, ${event.actorId}, ${event.address},
-      ${event.subject}, ${event.action}, ${event.targetKind}, ${event.targetId}, ${event.result}, ${event.reason}, ${event.body}, ${eventMac(event)})`;
 }
