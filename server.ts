@@ -1,5 +1,5 @@
 // The production entry, and with --dev the development one: answers presses, the embed and health itself, hands the rest to Next.
-import { createServer, type IncomingMessage, Server, type ServerResponse } from "node:http";
+import { Server } from "node:http";
 import next from "next";
 import { startSealer } from "@/lib/audit/sealer";
 import { closeDatabase } from "@/lib/db/client";
@@ -9,12 +9,10 @@ import { errorFields, log } from "@/lib/log";
 import { beginStopping } from "@/lib/stopping";
 import { proxyList } from "@/server/addresses";
 import { consoleToLog } from "@/server/console-lines";
-import { answerEmbed } from "@/server/embed";
-import { answerHealth } from "@/server/health";
+import { frontServer } from "@/server/front";
 import { handleHook } from "@/server/hooks";
-import { answerPages, type Pages } from "@/server/pages";
+import type { Pages } from "@/server/pages";
 import { Presses } from "@/server/presses";
-import { answerQr } from "@/server/qr-images";
 
 const graceMs = 10_000;
 const dev = process.argv.includes("--dev");
@@ -41,18 +39,7 @@ async function main(): Promise<void> {
     handleHook,
     databaseReachable: () => presses.map.connection.connected,
   };
-  const server = createServer({
-    maxHeaderSize: 16_384,
-    headersTimeout: 30_000,
-    requestTimeout: 1_800_000,
-    keepAliveTimeout: 65_000,
-  });
-  server.timeout = 120_000;
-  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    if (presses.answer(request, response) || answerHealth(request, response)) return;
-    if (answerQr(request, response, presses.map) || answerEmbed(request, response, presses.map)) return;
-    void answerPages(request, response, pages);
-  });
+  const server = frontServer(presses, pages);
   if (dev) server.on("upgrade", (request, socket, head) => upgrades.emit("upgrade", request, socket, head));
 
   const stopSealer = startSealer();

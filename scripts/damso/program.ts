@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { Conflict, Forbidden, NotFound, Refused } from "@/lib/errors";
 import { sentence } from "@/lib/messages";
 import { explain } from "../setup-error.mjs";
+import { registerBenchCommands } from "./bench";
 import { registerChannelCommands } from "./channels";
 import { CommandContext } from "./context";
 import { registerDealerCommands } from "./dealers";
@@ -21,6 +22,7 @@ const words: Register[] = [
   registerPlacementCommands,
   registerDealerCommands,
   registerTranscriptCommands,
+  registerBenchCommands,
 ];
 
 /**

@@ -1,0 +1,72 @@
+// bench: what is fast enough, measured against its own limit on this machine.
+import type { Command } from "commander";
+import type { Outcome, Settings } from "@/bench/harness";
+import { setupError } from "../setup-error.mjs";
+import type { CommandContext } from "./context";
+
+/** A benchmark by name; each may hold several comparisons. */
+type Bench = (adminUrl: string, settings: Settings) => Promise<{ name: string; outcome: Outcome }[]>;
+
+const benches: Record<string, () => Promise<Bench>> = {
+  redirect: async () => (await import("@/bench/redirect/run")).benchRedirect,
+};
+
+export function registerBenchCommands(program: Command, context: CommandContext): void {
+  program
+    .command("bench")
+    .argument("[name]", `${Object.keys(benches).join(" | ")} (없으면 모두 / all when absent)`)
+    .description("성능을 한계와 견주어 잽니다 / measure against the limit")
+    .option("--rounds <n>", "견주는 횟수 / rounds", "7")
+    .option("--seconds <n>", "한 번의 길이 / seconds per lap", "3")
+    .option("--connections <n>", "동시 연결 / connections", "64")
+    .action(async (name: string | undefined, options: { rounds: string; seconds: string; connections: string }) => {
+      const wanted = name === undefined ? Object.keys(benches) : [name];
+      if (wanted.some((one) => !(one in benches))) {
+        throw setupError(
+          `벤치마크 ${name}은(는) 없습니다.`,
+          `There is no benchmark ${name}: ${Object.keys(benches).join(", ")}.`,
+        );
+      }
+      const { DATABASE_URL } = await context.open();
+      const settings: Settings = {
+        rounds: positive(options.rounds),
+        seconds: positive(options.seconds),
+        connections: positive(options.connections),
+        say: (line) => process.stderr.write(`${line}\n`),
+      };
+      for (const one of wanted) {
+        const run = await benches[one]?.();
+        for (const result of (await run?.(DATABASE_URL, settings)) ?? []) show(context, result.name, result.outcome);
+      }
+    });
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw setupError(`양수가 아닙니다: ${text}`, `Not a positive number: ${text}`);
+  return value;
+}
+
+function show(context: CommandContext, name: string, { noisy, loadAverage, standings }: Outcome): void {
+  const faults = standings.filter((one) => one.fault !== null || one.wrong > 0);
+  if (faults.length > 0) context.exitCode = 1;
+  const verdict = faults.length > 0 ? "wrong" : noisy ? "noisy" : "ok";
+  if (context.json) {
+    context.write(JSON.stringify({ name, verdict, loadAverage, standings }));
+    return;
+  }
+  context.write(`${name}: ${verdict}${noisy ? ` (load average ${loadAverage.toFixed(1)})` : ""}`);
+  context.list(
+    standings.map((one) => ({
+      way: one.name,
+      "ratio min": one.ratio.min.toFixed(3),
+      median: one.ratio.median.toFixed(3),
+      max: one.ratio.max.toFixed(3),
+      "per second": Math.round(one.perSecond),
+      "CPU µs": one.cpu.toFixed(1),
+      "p50 ms": one.p50.toFixed(3),
+      "p99 ms": one.p99.toFixed(3),
+      fault: one.fault ?? (one.wrong > 0 ? `${one.wrong} wrong answers` : "–"),
+    })),
+  );
+}
