@@ -53,20 +53,32 @@ const hangyeol: readonly Made[] = [
   },
   {
     channel: "한결멤버십",
-    format: "happytalk",
+    format: "canonical",
     daysOld: 305,
     allowedFrom: [],
     setAsides: [
-      aside("unknown_event", "user_block", { user_key: "string", sender_key: "string", time: "number" }, 131),
+      aside(
+        "unknown_event",
+        "message.edited",
+        { id: "string", type: "string", at: "string", senderKey: "string" },
+        231,
+      ),
       aside(
         "unknown_channel",
-        "message",
-        { user_key: "string", session_id: "string", sender_key: "string", time: "number", content: "string" },
+        "message.received",
+        {
+          id: "string",
+          type: "string",
+          at: "string",
+          senderKey: "string",
+          userKey: "string",
+          message: { text: "string" },
+        },
         274,
       ),
     ],
   },
-  { channel: "한결비투비", format: "canonical", daysOld: 6, allowedFrom: [], setAsides: [] },
+  { channel: "한결비투비", format: "infobank", daysOld: 6, allowedFrom: [], setAsides: [] },
 ];
 const dure: readonly Made[] = [
   { channel: "두레상사", format: "happytalk", daysOld: 95, allowedFrom: [], setAsides: [] },
