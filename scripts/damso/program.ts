@@ -3,12 +3,14 @@ import { Command, CommanderError } from "commander";
 import { Conflict, Forbidden, NotFound, Refused } from "@/lib/errors";
 import { sentence } from "@/lib/messages";
 import { explain } from "../setup-error.mjs";
+import { registerAuditCommands } from "./audit";
 import { registerBenchCommands } from "./bench";
 import { registerChannelCommands } from "./channels";
 import { CommandContext } from "./context";
 import { registerDealerCommands } from "./dealers";
 import { registerDoctorCommands } from "./doctor";
 import { registerGroundCommands } from "./ground";
+import { registerJobCommands } from "./jobs";
 import { registerPlacementCommands } from "./placements";
 import { registerTranscriptCommands } from "./transcripts";
 
@@ -22,6 +24,8 @@ const words: Register[] = [
   registerPlacementCommands,
   registerDealerCommands,
   registerTranscriptCommands,
+  registerAuditCommands,
+  registerJobCommands,
   registerBenchCommands,
 ];
 
