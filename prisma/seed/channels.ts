@@ -186,8 +186,9 @@ type KeptFile = { id: string; name: string; mime: string; bytes: number; sha256:
 
 async function kept(one: Said, seed: string): Promise<{ one: Said; file: KeptFile | null }> {
   if (!one.file) return { one, file: null };
-  const { bytes, mime } = content(one.file);
-  const id = createHash("sha256").update(`file:${seed}`).digest("base64url").slice(0, 22);
+  const digest = createHash("sha256").update(`file:${seed}`).digest();
+  const id = digest.toString("base64url").slice(0, 22);
+  const { bytes, mime } = content(one.file, digest.readUInt16BE(0));
   const sum = await fileStore().putStream(id, once(bytes), bytes.length);
   return { one, file: { id, name: one.file, mime, ...sum } };
 }
@@ -204,15 +205,19 @@ function seededId(...parts: readonly string[]): string {
   return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-function content(name: string): { bytes: Buffer; mime: string } {
-  if (name.endsWith(".png")) return { bytes: blankScreen(), mime: "image/png" };
+/** `number` makes each one different. */
+function content(name: string, number: number): { bytes: Buffer; mime: string } {
+  if (name.endsWith(".png")) return { bytes: blankScreen(number), mime: "image/png" };
   if (name.endsWith(".csv"))
-    return { bytes: Buffer.from("\ufeff번호,차단한 날\r\n1,2025-01-01\r\n"), mime: "text/csv; charset=utf-8" };
-  return { bytes: onePage("Demonstration document of Damso"), mime: "application/pdf" };
+    return {
+      bytes: Buffer.from(`\ufeff번호,차단한 날\r\n1,2025-01-${String((number % 28) + 1).padStart(2, "0")}\r\n`),
+      mime: "text/csv; charset=utf-8",
+    };
+  return { bytes: onePage(`Demonstration document of Damso, no. ${number}`), mime: "application/pdf" };
 }
 
-/** An empty grey screen of 320 by 200. */
-function blankScreen(): Buffer {
+/** An empty grey screen, 320 wide. */
+function blankScreen(number: number): Buffer {
   const chunk = (type: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(type), data]);
     const frame = Buffer.alloc(8 + body.length);
@@ -221,12 +226,13 @@ function blankScreen(): Buffer {
     frame.writeUInt32BE(crc32(body), 4 + body.length);
     return frame;
   };
+  const height = 200 + (number % 400);
   const head = Buffer.alloc(13);
   head.writeUInt32BE(320, 0);
-  head.writeUInt32BE(200, 4);
+  head.writeUInt32BE(height, 4);
   head.writeUInt8(8, 8);
   const pixels = Buffer.concat(
-    Array.from({ length: 200 }, () => Buffer.concat([Buffer.alloc(1), Buffer.alloc(320, 0xe2)])),
+    Array.from({ length: height }, () => Buffer.concat([Buffer.alloc(1), Buffer.alloc(320, 0xe2)])),
   );
   return Buffer.concat([
     Buffer.from("89504e470d0a1a0a", "hex"),

@@ -1,4 +1,50 @@
-/** Makes the demonstration organizations, dated relative to today. Makes nothing twice. */
-export async function seed(): Promise<void> {
-  await Promise.resolve();
+import { organizationIds, sealAudit } from "@/lib/db/crossings";
+import { dureChannel, hangyeolChannels, seedDureChannel, seedHangyeolChannels } from "./channels";
+import { seedConnections, seedOtherConnections } from "./dealers";
+import { demonstrationOrganizations } from "./logins";
+import { seedOrganization } from "./people";
+import { seedOtherPlacements, seedPlacements } from "./placements";
+import { seedConsults, seedOtherConsults } from "./transcripts";
+
+/** Makes the demonstration organizations, dated relative to `now`. Makes nothing twice: it runs on an empty database. */
+export async function seed(now: Date = new Date()): Promise<void> {
+  if ((await organizationIds()).length > 0) return;
+  await seedHangyeol(now);
+  await seedDure(now);
+  for (const organization of await organizationIds()) await sealAudit(organization);
+}
+
+async function seedHangyeol(now: Date): Promise<void> {
+  const { person } = await seedOrganization("hangyeol", demonstrationOrganizations.hangyeol, now);
+  const admin = person("김서연");
+  const channels = await seedHangyeolChannels({ now, admin, officer: person("박도현") });
+  const ids = new Map(
+    Object.entries(hangyeolChannels).map(([key, { searchId }]) => [searchId, channels[key as keyof typeof channels]]),
+  );
+  const context = { now, channelId: lookUp(ids), personId: (name: string) => person(name).personId };
+  await seedConnections({ ...context, actor: admin });
+  await seedPlacements({ ...context, actor: person("이하늘") });
+  await seedConsults({ ...context, actor: admin });
+}
+
+async function seedDure(now: Date): Promise<void> {
+  const { person } = await seedOrganization("dure", demonstrationOrganizations.dure, now);
+  const admin = person("문지호");
+  const channel = await seedDureChannel({ now, admin, officer: person("배수아") });
+  const context = {
+    now,
+    channelId: lookUp(new Map([[dureChannel.searchId, channel]])),
+    personId: (name: string) => person(name).personId,
+  };
+  await seedOtherConnections({ ...context, actor: admin });
+  await seedOtherPlacements({ ...context, actor: admin });
+  await seedOtherConsults({ ...context, actor: admin });
+}
+
+function lookUp(ids: Map<string, string>): (searchId: string) => string {
+  return (searchId) => {
+    const id = ids.get(searchId);
+    if (!id) throw new Error(`The demonstration has no channel @${searchId}`);
+    return id;
+  };
 }
