@@ -5,7 +5,7 @@ import { setLocaleAction, setThemeAction } from "@/app/actions";
 import type { ShellActions, Viewer } from "@/components/shell/menus";
 import { currentActor, signedIn } from "@/lib/auth/session";
 import { asTheme, themeCookie } from "@/lib/locale";
-import { listMyOrganizations } from "@/lib/people/queries";
+import { listMyOrganizations } from "@/lib/people/queries/account";
 import { signOutAction, switchOrganizationAction } from "./actions";
 
 /** Who looks, for the shell and the menu page: asked once per request. */

@@ -119,3 +119,63 @@ export type SignInInput = z.infer<typeof signInSchema>;
 export type InvitePerson = z.infer<typeof invitePersonSchema>;
 export type Join = z.infer<typeof joinSchema>;
 export type RoleName = z.infer<typeof roleSchema>;
+
+const oneText = (most: number) =>
+  z
+    .preprocess((value) => (Array.isArray(value) ? value[0] : value), z.string().trim().max(most))
+    .optional()
+    .catch(undefined);
+
+/** What the lists of people are narrowed to; anything else in the address is ignored. */
+export const listPeopleSchema = z.object({
+  q: oneText(100).transform((text) => text?.replaceAll("\0", "") || undefined),
+  state: z.enum(["active", "ended"]).optional().catch(undefined),
+  after: oneText(400),
+  before: oneText(400),
+});
+export type ListPeople = z.infer<typeof listPeopleSchema>;
+
+export type PersonRow = {
+  personId: string;
+  name: string;
+  email: string;
+  role: RoleName;
+  totpConfirmed: boolean;
+  lastSeenAt: Date | null;
+  expiresAt: Date | null;
+  disabledAt: Date | null;
+};
+export type PersonPage = { items: PersonRow[]; next: string | null; previous: string | null };
+export type PersonDetail = PersonRow & { version: number; joinedAt: Date; openSessions: OpenSession[] };
+export type OpenSession = {
+  id: string;
+  address: string;
+  agent: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+  endsAt: Date;
+};
+export type InviteRow = {
+  id: string;
+  email: string;
+  name: string;
+  role: RoleName | null;
+  invitedBy: string | null;
+  createdAt: Date;
+  expiresAt: Date;
+  membershipExpiresAt: Date | null;
+  usedAt: Date | null;
+  withdrawnAt: Date | null;
+};
+export type RightChangeRow = {
+  id: string;
+  at: Date;
+  personId: string;
+  name: string | null;
+  kind: "granted" | "changed" | "revoked" | "restored" | "expiry_changed";
+  fromRole: RoleName | null;
+  toRole: RoleName | null;
+  note: string;
+  changedBy: string;
+  changedByName: string | null;
+};

@@ -1,10 +1,7 @@
 import type { PersonActor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
-import { membershipStatus } from "./rules";
-import type { RoleName } from "./schema";
-
-/** Rows on one page of a list. */
-export const pageSize = 50;
+import { membershipStatus } from "../rules";
+import type { RoleName } from "../schema";
 
 export type Account = {
   name: string;
