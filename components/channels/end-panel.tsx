@@ -42,7 +42,11 @@ export function EndPanel({
       <PanelPart>
         <p className="text-sm">{day === null ? t("end.none") : t(over ? "end.over" : "end.until", { day })}</p>
         {channel.endReason ? <p className="hint">{t("end.reason", { reason: channel.endReason })}</p> : null}
-        {day === null ? null : <p className="hint">{t(over ? "end.effectOver" : "end.effect", { count })}</p>}
+        {day === null ? null : (
+          <p className="hint">
+            <Effect over={over} count={count} />
+          </p>
+        )}
         {mayEnd && !over ? (
           <div className="mt-3 flex flex-wrap gap-2">
             <ConfirmForm
@@ -93,11 +97,20 @@ function EndEffect({ count }: { count: number }) {
   const t = useTranslations("channels");
   return (
     <>
-      <p className="mb-2">{t("end.effect", { count })}</p>
+      <p className="mb-2">
+        <Effect over={false} count={count} />
+      </p>
       <blockquote className="border-l-2 border-line-2 pl-2.5 text-xs" lang="ko">
         {endOfButtons.quote}{" "}
         <cite className="text-fg-3 not-italic">{t("onboarding.guide", { section: endOfButtons.section })}</cite>
       </blockquote>
     </>
   );
+}
+
+/** What follows for the places where buttons hang. */
+function Effect({ over, count }: { over: boolean; count: number }) {
+  const t = useTranslations("channels");
+  if (count === 0) return t(over ? "end.effectOverNone" : "end.effectNone");
+  return t(over ? "end.effectOver" : "end.effect", { count });
 }

@@ -67,7 +67,12 @@ export function GoLivePanel({
                 </span>
                 <span>
                   {t.rich("gate.missing", {
-                    item: () => <a href={`#item-${gap.key}`}>{t(`onboarding.items.${gap.key}`)}</a>,
+                    item: t(`onboarding.items.${gap.key}`),
+                    a: (title) => (
+                      <a className="underline underline-offset-2" href={`#item-${gap.key}`}>
+                        {title}
+                      </a>
+                    ),
                   })}
                 </span>
               </li>

@@ -7,7 +7,7 @@ import { Time } from "@/components/ui/time";
 import type { FormAction } from "@/lib/action";
 import { itemHolds, newestMark, type OnboardingItem, onboardingItems } from "@/lib/channels/rules";
 import type { OnboardingKey } from "@/lib/channels/schema";
-import { fullDay } from "@/lib/clock";
+import { shortDay } from "@/lib/clock";
 import { dealerBySlug, directorySource } from "@/lib/dealers/directory";
 import { EvidenceLink } from "./evidence-link";
 import { OnboardingDialog } from "./onboarding-dialog";
@@ -41,7 +41,7 @@ export function OnboardingTable({ sheet }: { sheet: OnboardingSheet }) {
   const head = (
     <>
       <Th>{t("onboarding.item")}</Th>
-      <Th>{t("onboarding.evidence")}</Th>
+      <Th phone="hide">{t("onboarding.evidence")}</Th>
       <Th phone="hide">{t("onboarding.who")}</Th>
       <Th phone="hide">{t("onboarding.when")}</Th>
       <Th end>
@@ -56,11 +56,11 @@ export function OnboardingTable({ sheet }: { sheet: OnboardingSheet }) {
         const done = items.filter((item) => itemHolds(item, sheet.dealer, sheet.marks)).length;
         return [
           <GroupRow
-            key={group}
+            key={`group-${group}`}
             columns={5}
             title={
               <>
-                <Tag>{t("onboarding.guide", { section: items.at(-1)?.section ?? "" })}</Tag>{" "}
+                <Tag>{t("onboarding.guide", { section: items[0]?.section ?? "" })}</Tag>{" "}
                 {t(`onboarding.groups.${group}`)}
               </>
             }
@@ -71,6 +71,11 @@ export function OnboardingTable({ sheet }: { sheet: OnboardingSheet }) {
       })}
     </Table>
   );
+}
+
+/** The section that the head of an item's group names. */
+function groupSection(item: OnboardingItem): string | undefined {
+  return onboardingItems.find((one) => one.group === item.group)?.section;
 }
 
 function ItemRow({ item, sheet }: { item: OnboardingItem; sheet: OnboardingSheet }) {
@@ -93,16 +98,22 @@ function ItemRow({ item, sheet }: { item: OnboardingItem; sheet: OnboardingSheet
             <q className="t2" lang="ko" cite={directorySource.url}>
               {item.quote}
             </q>
+            {item.section === groupSection(item) ? null : (
+              <span className="t2">{t("onboarding.guide", { section: item.section })}</span>
+            )}
             {refused ? (
               <span className="hint error block" role="alert">
                 {refused}
               </span>
             ) : null}
+            <span className="mt-1 hidden max-desk:block">
+              <Evidence item={item} sheet={sheet} />
+            </span>
           </span>
         </span>
       </th>
-      {item.derived ? <DerivedCells sheet={sheet} /> : <MarkCells mark={mark} sheet={sheet} />}
-      <Td end>
+      <SaidCells item={item} sheet={sheet} />
+      <Td end nowrap>
         {item.derived ? (
           <DealerLink sheet={sheet} holds={holds} />
         ) : sheet.may.mark || sheet.may.attach ? (
@@ -113,54 +124,59 @@ function ItemRow({ item, sheet }: { item: OnboardingItem; sheet: OnboardingSheet
   );
 }
 
-function MarkCells({ mark, sheet }: { mark: Mark | null; sheet: OnboardingSheet }) {
+/** Evidence, who and when: three columns, of which the phone has none. */
+function SaidCells({ item, sheet }: { item: OnboardingItem; sheet: OnboardingSheet }) {
   const t = useTranslations("channels");
-  if (!mark) {
+  const locale = useLocale();
+  const mark = newestMark(sheet.marks, item.key);
+  if (item.derived ? sheet.dealer === null : mark === null) {
     return (
-      <Td colSpan={3}>
-        <span className="text-fg-3">{t("onboarding.none")}</span>
+      <Td colSpan={3} phone="hide">
+        <Evidence item={item} sheet={sheet} />
       </Td>
     );
   }
   return (
     <>
-      <Td second={mark.note || undefined}>
-        {mark.file ? (
-          <EvidenceLink channelId={sheet.channelId} file={mark.file} may={sheet.may.download} />
+      <Td phone="hide">
+        <Evidence item={item} sheet={sheet} />
+      </Td>
+      <Td phone="hide" nowrap>
+        {mark ? <Who name={mark.by} /> : <span className="text-fg-3">{t("onboarding.auto")}</span>}
+      </Td>
+      <Td phone="hide" nowrap>
+        {mark ? (
+          <Time at={mark.at} as="day" now={sheet.now} />
         ) : (
-          <span className="text-fg-2">{t(mark.kind === "done" ? "onboarding.byHand" : "onboarding.reopened")}</span>
+          <time dateTime={directorySource.checkedOn}>{shortDay(directorySource.checkedOn, locale, sheet.now)}</time>
         )}
-      </Td>
-      <Td phone="hide" nowrap>
-        <Who name={mark.by} />
-      </Td>
-      <Td phone="hide" nowrap>
-        <Time at={mark.at} as="day" now={sheet.now} />
       </Td>
     </>
   );
 }
 
-function DerivedCells({ sheet }: { sheet: OnboardingSheet }) {
+/** What proves an item: a file, a word, or the channel's own data. */
+function Evidence({ item, sheet }: { item: OnboardingItem; sheet: OnboardingSheet }) {
   const t = useTranslations("channels");
-  const locale = useLocale();
+  const mark = newestMark(sheet.marks, item.key);
   const dealer = dealerBySlug(sheet.dealer);
-  if (!dealer) {
+  if (item.derived && dealer) {
     return (
-      <Td colSpan={3}>
-        <span className="text-fg-3">{t("noDealer")}</span>
-      </Td>
+      <>
+        {dealer.name}
+        <span className="t2">{t("onboarding.dealerFrom", { phone: dealer.phone })}</span>
+      </>
     );
   }
+  if (!mark) return <span className="text-fg-3">{t(item.derived ? "noDealer" : "onboarding.none")}</span>;
   return (
     <>
-      <Td second={t("onboarding.dealerFrom", { phone: dealer.phone })}>{dealer.name}</Td>
-      <Td phone="hide" nowrap>
-        <span className="text-fg-3">{t("onboarding.auto")}</span>
-      </Td>
-      <Td phone="hide" nowrap>
-        <time dateTime={directorySource.checkedOn}>{fullDay(directorySource.checkedOn, locale)}</time>
-      </Td>
+      {mark.file ? (
+        <EvidenceLink channelId={sheet.channelId} file={mark.file} may={sheet.may.download} />
+      ) : (
+        <span className="text-fg-2">{t(mark.kind === "done" ? "onboarding.byHand" : "onboarding.reopened")}</span>
+      )}
+      {mark.note ? <span className="t2">{mark.note}</span> : null}
     </>
   );
 }
