@@ -40,7 +40,7 @@ function existing(name: string): Buffer | null {
   const cached = cache.get(name);
   if (cached) return cached;
   try {
-    const bytes = readFileSync(path.join(env().DAMSO_KEYRING, name));
+    const bytes = readFileSync(/* turbopackIgnore: true */ path.join(env().DAMSO_KEYRING, name));
     if (bytes.length !== 32) throw new Error(`The key file ${name} is damaged: ${bytes.length} bytes instead of 32`);
     cache.set(name, bytes);
     return bytes;
@@ -54,9 +54,9 @@ function existing(name: string): Buffer | null {
 function create(name: string): Buffer {
   const target = path.join(env().DAMSO_KEYRING, name);
   const folder = path.dirname(target);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  mkdirSync(/* turbopackIgnore: true */ folder, { recursive: true, mode: 0o700 });
   const draft = `${target}.${randomUUID()}`;
-  const file = openSync(draft, "wx", 0o600);
+  const file = openSync(/* turbopackIgnore: true */ draft, "wx", 0o600);
   try {
     writeSync(file, randomBytes(32));
     fsyncSync(file);
@@ -64,13 +64,13 @@ function create(name: string): Buffer {
     closeSync(file);
   }
   try {
-    linkSync(draft, target);
+    linkSync(/* turbopackIgnore: true */ draft, target);
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
   } finally {
-    unlinkSync(draft);
+    unlinkSync(/* turbopackIgnore: true */ draft);
   }
-  const directory = openSync(folder, "r");
+  const directory = openSync(/* turbopackIgnore: true */ folder, "r");
   try {
     fsyncSync(directory);
   } finally {
