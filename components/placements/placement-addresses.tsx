@@ -50,6 +50,7 @@ export function PlacementAddresses({ placement, origin }: { placement: Placement
           [t("addresses.code"), <span key="c">{t("addresses.codeNote", { length: placement.code.length })}</span>],
         ]}
       />
+      <div className="mt-3" />
       <Callout kind="off" title={t(`addresses.why.${reason}`)}>
         {t(`addresses.whyText.${reason}`, { host: new URL(origin).host })}
       </Callout>

@@ -31,10 +31,33 @@ export function PlacementQr({
     >
       <PanelPart>
         <div className="grid place-items-center rounded-lg bg-sunken p-5">
-          <svg width={200} height={200} role="img" aria-label={t("qr.alt", { name: placement.name })}>
-            <image href={`${address}.svg`} width={200} height={200} />
+          <svg
+            width={224}
+            height={262}
+            viewBox="0 0 224 262"
+            role="img"
+            aria-label={t("qr.alt", { name: placement.name })}
+          >
+            <rect
+              x={2}
+              y={2}
+              width={220}
+              height={258}
+              rx={12}
+              fill="#ffffff"
+              className="stroke-kakao"
+              strokeWidth={4}
+            />
+            <image href={`${address}.svg`} x={12} y={10} width={200} height={200} />
+            <g className="fill-kakao-ink" textAnchor="middle">
+              <text x={112} y={226} fontSize={13} fontWeight={650}>
+                {t("qr.caption")}
+              </text>
+              <text x={112} y={245} fontSize={10.5}>
+                {placement.code.length > 32 ? `${placement.code.slice(0, 31)}…` : placement.code}
+              </text>
+            </g>
           </svg>
-          <span className="mono mt-2">{placement.code}</span>
         </div>
       </PanelPart>
       <PanelPart>

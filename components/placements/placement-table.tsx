@@ -89,10 +89,10 @@ function PlacementTr({ placement, now, selectable }: { placement: ListedPlacemen
         <PlacementStatus state={state} />
       </Td>
       <Td phone="hide">{placement.channelName}</Td>
-      <Td numeric>
+      <Td numeric nowrap>
         <Count value={placement.presses} applies={counted && placement.medium !== "offline"} />
       </Td>
-      <Td numeric>
+      <Td numeric nowrap>
         <Count value={placement.scans} applies={counted && placement.medium === "offline"} />
       </Td>
       <Td numeric phone="hide">

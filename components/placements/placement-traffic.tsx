@@ -7,15 +7,16 @@ import type { PlacementDetail } from "@/lib/placements/schema";
 export function PlacementTraffic({ placement, now }: { placement: PlacementDetail; now: Date }) {
   const t = useTranslations("placements");
   const locale = useLocale();
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0).toLocaleString(locale);
+  const sum = (values: readonly number[], today: number) =>
+    values.reduce((total, value) => total + value, today).toLocaleString(locale);
   const scans = { label: t("traffic.scans"), values: placement.scans };
   const presses = { label: t("traffic.presses"), values: placement.presses };
   return (
     <Section
       title={t("traffic.title")}
       note={t("traffic.note", {
-        scans: sum(placement.scans),
-        presses: sum(placement.presses),
+        scans: sum(placement.scans, placement.today.scans),
+        presses: sum(placement.presses, placement.today.presses),
         consults: placement.consults.toLocaleString(locale),
       })}
     >
@@ -28,6 +29,8 @@ export function PlacementTraffic({ placement, now }: { placement: PlacementDetai
       <p className="hint mt-1">{t("traffic.footnote", { others: placement.others.toLocaleString(locale) })}</p>
       <p className="hint">
         {t("traffic.all", {
+          todayScans: placement.today.scans.toLocaleString(locale),
+          todayPresses: placement.today.presses.toLocaleString(locale),
           scans: placement.allScans.toLocaleString(locale),
           presses: placement.allPresses.toLocaleString(locale),
         })}

@@ -22,6 +22,7 @@ export class StandingConnection {
   private stopped = false;
   private reachable = false;
   private wait = 100;
+  private turn: Promise<unknown> = Promise.resolve();
   private retry: NodeJS.Timeout | undefined;
   private heartbeat: NodeJS.Timeout | undefined;
 
@@ -51,16 +52,20 @@ export class StandingConnection {
     await client?.end().catch((error: unknown) => log("warn", "database.end_failed", errorFields(error)));
   }
 
-  /** @throws while the database is away, or what PostgreSQL refuses. */
+  /** One question after another. @throws while the database is away, or what PostgreSQL refuses. */
   async query<Row extends pg.QueryResultRow>(
     text: string,
     values: readonly unknown[] = [],
     name?: string,
   ): Promise<Row[]> {
-    const client = this.client;
-    if (!client) throw new Error("The database cannot be reached");
-    const { rows } = await client.query<Row>({ text, values: [...values], ...(name ? { name } : {}) });
-    return rows;
+    const asked = this.turn.then(async () => {
+      const client = this.client;
+      if (!client) throw new Error("The database cannot be reached");
+      const { rows } = await client.query<Row>({ text, values: [...values], ...(name ? { name } : {}) });
+      return rows;
+    });
+    this.turn = asked.catch(() => undefined);
+    return asked;
   }
 
   private async connect(): Promise<void> {

@@ -12,7 +12,7 @@ import type {
   PlacementRow,
 } from "./schema";
 
-/** Days that the list and the chart count, today included. */
+/** Finished days that the chart draws; counts take in today as well, so that a press is seen at once. */
 export const countedDays = 28;
 const pageSize = 50;
 
@@ -27,7 +27,7 @@ const sources = Prisma.sql`placements p JOIN channels c ON c.id = p.channel_id L
 export function listPlacements(actor: Actor, filters: PlacementFilters, now: Date): Promise<PlacementPage> {
   return read(actor, "placement:read", async (tx) => {
     const today = kstDay(now);
-    const first = addDays(today, 1 - countedDays);
+    const first = addDays(today, -countedDays);
     const back = filters.after === "" ? readCursor(filters.before) : null;
     const cursor = back ?? readCursor(filters.after);
     const found = await tx.$queryRaw<(PlacementRow & { days: Record<Day, [number, number]> | null })[]>`
@@ -61,7 +61,7 @@ async function detail(tx: Tx, condition: Prisma.Sql, now: Date): Promise<Placeme
   const [row] = await tx.$queryRaw<PlacementRow[]>`SELECT ${columns} FROM ${sources} WHERE ${condition}`;
   if (!row) return null;
   const today = kstDay(now);
-  const first = addDays(today, 1 - countedDays);
+  const first = addDays(today, -countedDays);
   const rolled = await tx.pressDay.findMany({ where: { placementId: row.id }, orderBy: { day: "asc" } });
   const consults = await tx.consultSession.count({
     where: { placementId: row.id, openedAt: { gte: kstDayStart(first) } },
@@ -74,7 +74,8 @@ async function detail(tx: Tx, condition: Prisma.Sql, now: Date): Promise<Placeme
     days,
     presses: days.map((day) => byDay.get(day)?.presses ?? 0),
     scans: days.map((day) => byDay.get(day)?.scans ?? 0),
-    others: days.reduce((sum, day) => sum + (byDay.get(day)?.others ?? 0), 0),
+    today: { presses: byDay.get(today)?.presses ?? 0, scans: byDay.get(today)?.scans ?? 0 },
+    others: [...days, today].reduce((sum, day) => sum + (byDay.get(day)?.others ?? 0), 0),
     consults,
     allPresses: total((day) => day.presses),
     allScans: total((day) => day.scans),
@@ -173,10 +174,10 @@ function readCursor(text: string): Cursor | null {
 }
 
 function counted(days: Record<Day, [number, number]>, first: Day): { presses: number; scans: number; line: number[] } {
-  const both = Array.from({ length: countedDays }, (_, at) => days[addDays(first, at)] ?? ([0, 0] as const));
+  const both = Array.from({ length: countedDays + 1 }, (_, at) => days[addDays(first, at)] ?? ([0, 0] as const));
   return {
     presses: both.reduce((sum, [presses]) => sum + presses, 0),
     scans: both.reduce((sum, [, scans]) => sum + scans, 0),
-    line: both.map(([presses, scans]) => presses + scans),
+    line: both.slice(0, countedDays).map(([presses, scans]) => presses + scans),
   };
 }

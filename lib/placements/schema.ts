@@ -102,17 +102,18 @@ export type PlacementRow = {
   retiredReason: string | null;
 };
 
-/** `presses`, `scans`: people in the last 28 days; `line`: both together by day, oldest first. */
+/** `presses`, `scans`: people in the last 28 days and today; `line`: both together by finished day, oldest first. */
 export type ListedPlacement = PlacementRow & { presses: number; scans: number; line: number[] };
 
 export type PlacementPage = { items: ListedPlacement[]; next: string | null; previous: string | null };
 
 export type PlacementDetail = PlacementRow & {
-  /** The last 28 days, oldest first. */
+  /** The last 28 finished days, oldest first. */
   days: Day[];
   presses: number[];
   scans: number[];
-  /** Bots, previews and HEAD in these days. */
+  today: { presses: number; scans: number };
+  /** Bots, previews and HEAD in these days and today. */
   others: number;
   /** Consults that began with this code in these days. */
   consults: number;
