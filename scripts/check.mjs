@@ -53,7 +53,7 @@ async function perform(wanted, files, environment, locked) {
   const generated = await single("데이터베이스 클라이언트", "generate", () =>
     locked(async () => {
       let result = { code: 0, log: log("generate") };
-      await whenStale(".damso/client-stamp", clientInputs, async () => {
+      await whenStale("prisma/generated/stamp", clientInputs, async () => {
         result = await run(process.execPath, [bin("prisma/build/index.js"), "generate"], options("generate"));
         if (result.code !== 0)
           throw setupError("클라이언트를 만들지 못했습니다.", `prisma generate failed\n${tail(result.log, 200)}`);

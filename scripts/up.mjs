@@ -55,7 +55,7 @@ function end() {
 /** @param {{ dev?: boolean, "no-seed"?: boolean }} options */
 async function prepare(options) {
   await installDependencies({ development: options.dev === true });
-  await whenStale(".damso/client-stamp", clientInputs, () => {
+  await whenStale("prisma/generated/stamp", clientInputs, () => {
     fs.rmSync(path.join(root, "prisma/generated"), { recursive: true, force: true });
     return step("데이터베이스 클라이언트 생성", () =>
       must("데이터베이스 클라이언트 생성", process.execPath, [bin("prisma/build/index.js"), "generate"], {
