@@ -1,4 +1,4 @@
-// Proves a chain: links set-wise in SQL, MACs by pages in Node, since their key lies outside the database.
+// Proves a chain, page by page: links set-wise in SQL, MACs in Node, since their key lies outside the database.
 import { timingSafeEqual } from "node:crypto";
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
@@ -30,8 +30,9 @@ export type Verification = {
 
 type Options = { checkpoint?: Checkpoint; onProgress?: (done: number, total: number) => void };
 
-const chainChunk = 250_000;
-const macPage = 5_000;
+const pageSize = 5_000;
+/** Pages that the database works on while one is checked here. */
+const pagesAhead = 2;
 /** Unlinked entries whose MAC is looked at; more than a second's worth wait only while the sealer is down. */
 const mostUnsealed = 5_000;
 
@@ -46,11 +47,10 @@ export async function verifyChain(actor: Actor, options: Options = {}): Promise<
   let done = 0;
   const advance = (count: number) => {
     done += count;
-    onProgress?.(Math.floor(done / 2), scope.seq);
+    onProgress?.(done, scope.seq);
   };
   const found = await Promise.all([
-    checkLinks(actor, scope, advance),
-    checkMacs(actor, scope.seq, advance),
+    checkPages(actor, scope, advance),
     read(actor, "audit:verify", (tx) => checkUnsealed(tx, actor.organizationId)),
     checkpoint ? read(actor, "audit:verify", (tx) => compare(tx, actor.organizationId, checkpoint, scope.seq)) : null,
   ]);
@@ -69,7 +69,7 @@ export async function verifyChain(actor: Actor, options: Options = {}): Promise<
   };
 }
 
-type Scope = Pick<Verification, "seq" | "hash" | "unsealed"> & { root: Buffer; head: { seq: number; hash: string } };
+type Scope = Pick<Verification, "seq" | "hash" | "unsealed"> & { head: { seq: number; hash: string } };
 
 /** Where the chain stands, in one snapshot. */
 async function scopeOf(tx: Tx, organizationId: string): Promise<Scope> {
@@ -77,13 +77,12 @@ async function scopeOf(tx: Tx, organizationId: string): Promise<Scope> {
     {
       seq: bigint;
       hash: string;
-      root: Uint8Array;
       headSeq: bigint;
       headHash: string;
       waiting: bigint;
       oldest: Date | null;
     }[]
-  >`SELECT coalesce(l.seq, 0) AS seq, encode(coalesce(l.hash, o.root), 'hex') AS hash, o.root,
+  >`SELECT coalesce(l.seq, 0) AS seq, encode(coalesce(l.hash, o.root), 'hex') AS hash,
       coalesce(h.seq, 0) AS "headSeq", encode(coalesce(h.hash, o.root), 'hex') AS "headHash", w.waiting, w.oldest
     FROM (SELECT damso_audit_root(${organizationId}::uuid) AS root) o
     LEFT JOIN audit_heads h ON h.organization_id = ${organizationId}::uuid
@@ -94,99 +93,89 @@ async function scopeOf(tx: Tx, organizationId: string): Promise<Scope> {
   return {
     seq: Number(row.seq),
     hash: row.hash,
-    root: Buffer.from(row.root),
     head: { seq: Number(row.headSeq), hash: row.headHash },
     unsealed: { count: Number(row.waiting), oldestAt: row.oldest },
   };
 }
 
-/** Numbers without gaps, each link on the one before, each hash over its stored entry, the last one as the head says. */
-async function checkLinks(actor: Actor, scope: Scope, advance: (count: number) => void): Promise<Fault | null> {
-  let before: { seq: number; hash: Uint8Array } = { seq: 0, hash: scope.root };
-  while (before.seq < scope.seq) {
-    const to = Math.min(before.seq + chainChunk, scope.seq);
-    const chunk = await read(actor, "audit:verify", (tx) => linkChunk(tx, actor.organizationId, before, to));
-    if (chunk.fault) return chunk.fault;
-    if (chunk.last === null) return { kind: "gap", seq: before.seq + 1, eventId: null };
-    advance(to - before.seq);
-    before = { seq: to, hash: chunk.last };
+/** Every link and entry by pages, some of them asked for ahead; the first fault in the chain's order. */
+async function checkPages(actor: Actor, scope: Scope, advance: (count: number) => void): Promise<Fault | null> {
+  const ask = (from: number) =>
+    from < scope.seq
+      ? [
+          read(actor, "audit:verify", (tx) =>
+            checkPage(tx, actor.organizationId, from, Math.min(from + pageSize, scope.seq)),
+          ),
+        ]
+      : [];
+  const ahead = Array.from({ length: pagesAhead }, (_, n) => ask(n * pageSize)).flat();
+  let fault: Fault | null = null;
+  for (let from = 0; from < scope.seq && !fault; from += pageSize) {
+    const page = await ahead.shift();
+    ahead.push(...ask(from + pagesAhead * pageSize));
+    if (!page) break;
+    fault = earliest([page.fault, firstForged(page.lines)].flatMap((found) => found ?? []));
+    advance(Math.min(pageSize, scope.seq - from));
   }
+  await Promise.all(ahead);
+  if (fault) return fault;
   const agrees = scope.head.seq === scope.seq && scope.head.hash === scope.hash;
   return agrees ? null : { kind: "head", seq: Math.min(scope.head.seq, scope.seq) + 1, eventId: null };
 }
 
-async function linkChunk(
+/**
+ * Links after `from` up to `to`, set-wise: numbers without gaps, each on the one before, each hash over its stored entry.
+ * `lines` is one line per entry for its MAC: number, id, MAC, text, apart by spaces; the text is JSON and holds no line break.
+ */
+async function checkPage(
   tx: Tx,
   organizationId: string,
-  before: { seq: number; hash: Uint8Array },
+  from: number,
   to: number,
-): Promise<{ fault: Fault | null; last: Uint8Array | null }> {
-  // Compiling costs more than it gives; the LATERAL keeps a chunk to look-ups by key, however long the log is.
+): Promise<{ fault: Fault | null; lines: string }> {
+  // Compiling costs more than it gives; the LATERAL keeps a page to look-ups by key, however long the log is.
   await tx.$queryRaw`SELECT set_config('jit', 'off', true)`;
   const [row] = await tx.$queryRaw<
-    { seq: bigint | null; kind: FaultKind; eventId: string; last: Uint8Array | null }[]
+    { seq: bigint | null; kind: FaultKind | null; eventId: string | null; last: bigint | null; lines: string | null }[]
   >`WITH link AS (
-      SELECT l.seq, l.event_id, l.hash, l.previous,
-        lag(l.seq, 1, ${before.seq}::bigint) OVER w AS seq_before, lag(l.hash, 1, ${Uint8Array.from(before.hash)}::bytea) OVER w AS hash_before
-      FROM audit_links l WHERE l.organization_id = ${organizationId}::uuid AND l.seq > ${before.seq}::bigint AND l.seq <= ${to}::bigint
+      SELECT l.seq, l.event_id, l.hash, l.previous, lag(l.seq) OVER w AS seq_before, lag(l.hash) OVER w AS hash_before
+      FROM audit_links l WHERE l.organization_id = ${organizationId}::uuid AND l.seq >= ${from}::bigint AND l.seq <= ${to}::bigint
       WINDOW w AS (ORDER BY l.seq)
     ), checked AS (
-      SELECT k.seq, k.seq_before, k.event_id, CASE
-          WHEN k.seq <> k.seq_before + 1 THEN 'gap'
-          WHEN e.digest IS NULL THEN 'missing'
-          WHEN k.hash <> sha256(k.previous || e.digest) THEN 'changed'
-          WHEN k.previous <> k.hash_before THEN 'broken'
-        END AS kind
+      SELECT k.seq, k.event_id, e.mac, e.text, CASE
+          WHEN k.seq <> coalesce(k.seq_before, CASE WHEN ${from} = 0 THEN 0 ELSE -1 END) + 1 THEN 'gap'
+          WHEN e.text IS NULL THEN 'missing'
+          WHEN k.hash <> sha256(k.previous || sha256(convert_to(e.text, 'UTF8') || e.mac)) THEN 'changed'
+          WHEN k.previous <> coalesce(k.hash_before, damso_audit_root(${organizationId}::uuid)) THEN 'broken'
+        END AS kind, coalesce(k.seq_before + 1, ${Math.max(from, 1)}) AS expected
       FROM link k LEFT JOIN LATERAL (
-        SELECT damso_audit_digest(e) AS digest FROM audit_events e WHERE e.id = k.event_id AND e.organization_id = ${organizationId}::uuid LIMIT 1
+        SELECT e.mac, damso_audit_text(e) AS text FROM audit_events e
+        WHERE e.id = k.event_id AND e.organization_id = ${organizationId}::uuid LIMIT 1
       ) e ON true
-    ), bad AS (
-      SELECT min(seq) AS seq FROM checked WHERE kind IS NOT NULL
+      WHERE k.seq > ${from}::bigint
     )
-    SELECT CASE WHEN c.kind = 'gap' THEN c.seq_before + 1 ELSE c.seq END AS seq, c.kind, c.event_id AS "eventId",
-      (SELECT hash FROM audit_links WHERE organization_id = ${organizationId}::uuid AND seq = ${to}::bigint) AS last
-    FROM bad LEFT JOIN checked c ON c.seq = bad.seq`;
-  const fault = row && row.seq !== null ? { kind: row.kind, seq: Number(row.seq), eventId: row.eventId } : null;
-  return { fault, last: row?.last ?? null };
-}
-
-/** The first linked entry whose MAC is not ours. */
-async function checkMacs(actor: Actor, seq: number, advance: (count: number) => void): Promise<Fault | null> {
-  const page = (from: number) =>
-    from < seq
-      ? read(actor, "audit:verify", (tx) => macTexts(tx, actor.organizationId, from, Math.min(from + macPage, seq)))
-      : null;
-  // The next page is fetched while this one is checked.
-  let next = page(0);
-  for (let from = 0; from < seq; from += macPage) {
-    const lines = await next;
-    next = page(from + macPage);
-    const forged = lines && firstForged(lines);
-    if (forged) {
-      await next;
-      return forged;
-    }
-    advance(Math.min(macPage, seq - from));
+    SELECT (array_agg(CASE WHEN kind = 'gap' THEN expected ELSE seq END ORDER BY seq) FILTER (WHERE kind IS NOT NULL))[1]::bigint AS seq,
+      (array_agg(kind ORDER BY seq) FILTER (WHERE kind IS NOT NULL))[1] AS kind,
+      (array_agg(event_id ORDER BY seq) FILTER (WHERE kind IS NOT NULL))[1]::text AS "eventId",
+      max(seq) AS last, string_agg(concat_ws(' ', seq, event_id, encode(mac, 'hex'), text), E'\n') AS lines
+    FROM checked`;
+  const lines = row?.lines ?? "";
+  if (row?.kind && row.seq !== null) {
+    return { fault: { kind: row.kind, seq: Number(row.seq), eventId: row.kind === "gap" ? null : row.eventId }, lines };
   }
-  return null;
+  const last = Number(row?.last ?? from);
+  return { fault: last < to ? { kind: "gap", seq: last + 1, eventId: null } : null, lines };
 }
 
-/** One line per entry: number, id, MAC and text, apart by spaces. The text is JSON: it holds no line break. */
-async function macTexts(tx: Tx, organizationId: string, after: number, to: number): Promise<string> {
-  const [row] = await tx.$queryRaw<{ lines: string | null }[]>`
-    SELECT string_agg(concat_ws(' ', l.seq, e.id, encode(e.mac, 'hex'), damso_audit_text(e)), E'\n' ORDER BY l.seq) AS lines
-    FROM audit_links l JOIN audit_events e ON e.id = l.event_id AND e.organization_id = l.organization_id
-    WHERE l.organization_id = ${organizationId}::uuid AND l.seq > ${after}::bigint AND l.seq <= ${to}::bigint`;
-  return row?.lines ?? "";
-}
-
+/** The first entry whose MAC is not ours. Entries that are missing have no MAC in their line. */
 function firstForged(lines: string): Fault | null {
-  for (const line of lines.split("\n")) {
+  const forged: Fault[] = [];
+  for (const line of lines === "" ? [] : lines.split("\n")) {
     const [seq = "", eventId = "", mac = ""] = line.split(" ", 3);
     const text = line.slice(seq.length + eventId.length + mac.length + 3);
-    if (line !== "" && !isMac(mac, text)) return { kind: "forged", seq: Number(seq) || null, eventId };
+    if (text !== "" && !isMac(mac, text)) forged.push({ kind: "forged", seq: Number(seq) || null, eventId });
   }
-  return null;
+  return earliest(forged);
 }
 
 function isMac(hex: string, text: string): boolean {

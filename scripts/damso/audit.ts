@@ -60,14 +60,14 @@ async function verify(context: CommandContext, options: { checkpoint?: string; o
   }));
   const items: Shown[] = [];
   for (const { organization, checkpoint } of checked) {
-    const bar = context.progress(`${organization.slug}`, 1);
+    let bar: ReturnType<CommandContext["progress"]> | undefined;
     let shown = 0;
     const found = await verifyAudit(operatorOf(organization.id), {
       ...(checkpoint ? { checkpoint } : {}),
       onProgress: (done, total) => {
-        const part = total > 0 ? done / total : 1;
-        bar.advance(part - shown);
-        shown = part;
+        bar ??= context.progress(organization.slug, total);
+        bar.advance(done - shown);
+        shown = done;
       },
     });
     if (!found.sound) context.exitCode = 1;
