@@ -19,6 +19,19 @@ describe("coalesce", () => {
     expect(await double(6)).toBe(12);
   });
 
+  it("measures runs by size where it is told to", async () => {
+    const runs: number[][] = [];
+    const take = coalesce<number, number>(
+      async (items) => {
+        runs.push(items);
+        return items;
+      },
+      { most: 10, sizeOf: (item) => item },
+    );
+    await Promise.all([4, 6, 1, 50, 3].map(take));
+    expect(runs).toEqual([[4, 6], [1], [50], [3]]);
+  });
+
   it("lets one bad item sink no other", async () => {
     const fussy = coalesce<number, number>(
       async (items) => {

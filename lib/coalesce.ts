@@ -1,19 +1,27 @@
 // Work that comes one by one, done together: while one run is under way the rest waits, then goes as the next run.
 
+type Options<T> = {
+  /** Largest sum of sizes in one run; a single item may be larger. */
+  most: number;
+  /** 1 unless told. */
+  sizeOf?: (item: T) => number;
+  /** Whether a failed run may be one item's fault: then it is done again by halves, so that a bad one sinks no other. */
+  splits?: (error: unknown) => boolean;
+};
+type Waiting<T, R> = { item: T; resolve: (result: R) => void; reject: (error: unknown) => void };
+
 /**
- * Joins calls into runs of at most `most`. Each caller gets its own result.
+ * Joins calls into runs. Each caller gets its own result.
  * @param run answers one result per item, in order
- * @param splits whether a failed run may be one item's fault: then it is done again by halves, so that a bad one sinks no other
  */
 export function coalesce<T, R>(
   run: (items: T[]) => Promise<R[]>,
-  { most, splits = () => false }: { most: number; splits?: (error: unknown) => boolean },
+  { most, sizeOf = () => 1, splits = () => false }: Options<T>,
 ): (item: T) => Promise<R> {
-  type Waiting = { item: T; resolve: (result: R) => void; reject: (error: unknown) => void };
-  let queue: Waiting[] = [];
+  let queue: Waiting<T, R>[] = [];
   let busy = false;
 
-  async function settle(batch: Waiting[]): Promise<void> {
+  async function settle(batch: Waiting<T, R>[]): Promise<void> {
     try {
       const results = await run(batch.map(({ item }) => item));
       if (results.length !== batch.length) throw new Error(`${batch.length} items gave ${results.length} results`);
@@ -32,22 +40,30 @@ export function coalesce<T, R>(
   }
 
   async function drain(): Promise<void> {
-    busy = true;
     while (queue.length > 0) {
-      const batch = queue.slice(0, most);
-      queue = queue.slice(most);
+      const batch = take();
       await settle(batch);
     }
     busy = false;
   }
 
+  function take(): Waiting<T, R>[] {
+    let size = 0;
+    const end = queue.findIndex(({ item }, at) => {
+      size += sizeOf(item);
+      return at > 0 && size > most;
+    });
+    const batch = end === -1 ? queue : queue.slice(0, end);
+    queue = end === -1 ? [] : queue.slice(end);
+    return batch;
+  }
+
   return (item) =>
     new Promise<R>((resolve, reject) => {
       queue.push({ item, resolve, reject });
+      if (busy) return;
+      busy = true;
       // One turn of the event loop, so that what arrived together goes together.
-      if (!busy) {
-        busy = true;
-        setImmediate(() => void drain());
-      }
+      setImmediate(() => void drain());
     });
 }

@@ -85,7 +85,7 @@ export function ConnectionAllowed({
     <Section title={t("allowed.title")}>
       <ActionForm
         action={action}
-        summary={t("allowed.title")}
+        summary={t("new.check")}
         working={f("working")}
         fields={{ allowedFrom: t("field.allowedFrom") }}
         className="max-w-140"

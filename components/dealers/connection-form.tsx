@@ -25,12 +25,11 @@ export function ConnectionForm({
 }) {
   const t = useTranslations("dealers");
   const f = useTranslations("form");
-  const e = useTranslations("errors");
   const names = ["channelId", "format", "allowedFrom", "signed"] as const;
   return (
     <ActionForm
       action={action}
-      summary={e("format")}
+      summary={t("new.check")}
       working={f("working")}
       fields={Object.fromEntries(names.map((name) => [name, t(`field.${name}`)]))}
       className="max-w-160"

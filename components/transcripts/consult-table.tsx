@@ -115,7 +115,9 @@ export function ConsultTable({
               <th scope="col" className="off-phone">
                 {words.column.channel}
               </th>
-              <th scope="col">{words.column.entry}</th>
+              <th scope="col" className="off-phone">
+                {words.column.entry}
+              </th>
               <th scope="col">{words.column.visit}</th>
               <th scope="col" className="off-phone">
                 {words.column.state}
@@ -157,7 +159,7 @@ function ConsultTr({ line }: { line: ConsultLine }) {
         {line.code ? <span className="t2 mono">{line.code}</span> : null}
       </td>
       <td className="off-phone">{line.channel}</td>
-      <td className="nw">{line.entryKnown ? line.entry : <Status kind="unknown">{line.entry}</Status>}</td>
+      <td className="nw off-phone">{line.entryKnown ? line.entry : <Status kind="unknown">{line.entry}</Status>}</td>
       <td className="nw">
         {line.visit}
         <span className="t2 mono">{line.user}</span>

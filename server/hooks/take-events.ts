@@ -24,14 +24,17 @@ type Post = { actor: DealerActor; channelId: string; events: ConsultEvent[]; now
 type Taker = { take: (post: Post) => Promise<Taken[]>; open: number };
 
 const takers = new Map<string, Taker>();
-const mostPosts = 400;
+/** Of one transaction; one post has a thousand at most. */
+const mostEvents = 1_000;
+
+const eventWise = { most: mostEvents, sizeOf: ({ events }: Post) => events.length, splits: isDataFault };
 
 /** Takes events together with what else the connection sent in the same moment. One answer per event. */
 export async function takeTogether(post: Post): Promise<Taken[]> {
   if (post.events.length === 0) return [];
   const { connectionId } = post.actor;
   const taker = takers.get(connectionId) ?? {
-    take: coalesce(takePosts, { most: mostPosts, splits: isDataFault }),
+    take: coalesce(takePosts, eventWise),
     open: 0,
   };
   takers.set(connectionId, taker);

@@ -53,12 +53,13 @@ export function watchConsults(actor: PersonActor, filter: ConsultFilter, watcher
     log("warn", "monitor.failed", errorFields(error));
     if (!stopped) watcher.many();
   };
-  const forget = listen(consultNotification, (payload) => {
+  const hear = (payload: string) => {
     const [organizationId, ...ids] = payload.split(" ");
     if (organizationId !== actor.organizationId) return;
     for (const id of ids) pending.add(id);
     gathering ??= setTimeout(() => void look().catch(failed), gatherMs);
-  });
+  };
+  const forget = listen(consultNotification, { hear, missed: watcher.many });
   const checking = setInterval(() => {
     mayWatch(actor).then((may) => {
       if (!may) end();
