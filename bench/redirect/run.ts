@@ -1,4 +1,5 @@
 // Redirects: the product against a bare 302 (goal 0.40) and against what Next and Prisma give when nobody thinks (performance.md A).
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -31,10 +32,16 @@ export async function benchRedirect(
         PORT: "3000",
         HOST: "127.0.0.1",
       };
-      const contestants = [limit, product(environment, owner)];
+      settings.say?.("next build bench/redirect/plain");
+      const next = path.resolve(here, "../../node_modules/next/dist/bin/next");
+      execFileSync(process.execPath, [next, "build", path.join(here, "plain")], {
+        env: { ...process.env, NODE_ENV: "production", DATABASE_URL: database.DATABASE_URL },
+        stdio: ["ignore", "ignore", "inherit"],
+      });
+      const contestants = [limit, product(environment, owner), plain(database.DATABASE_URL, owner)];
       const many = await compare(contestants, settings);
       await owner.query("TRUNCATE presses, press_days");
-      const one = await compare(contestants, { ...settings, connections: 1 });
+      const one = await compare(contestants.slice(0, 2), { ...settings, connections: 1 });
       return [
         { name: `redirect, ${settings.connections} connections`, outcome: many },
         { name: "redirect, one at a time", outcome: one },
@@ -68,28 +75,52 @@ function product(environment: Record<string, string>, owner: pg.Client): Contest
     name: "product: spool, batch, roll-up",
     start: async () => {
       const { child, port, stop } = await startServer(path.join(here, "product.ts"), environment);
-      const backends = async () =>
-        (
-          await owner.query<{ pid: number }>(
-            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'damso presses'",
-          )
-        ).rows;
       return {
         port,
         path: `/b/${code}`,
-        pids: async () => [child.pid ?? 0, ...(await backends()).map((row) => row.pid)],
-        check: (answered) => recorded(owner, answered),
+        pids: async () => [child.pid ?? 0, ...(await backends(owner, "damso presses"))],
+        check: (answered) => recorded(owner, "visitor_hash IS NOT NULL", answered),
         stop,
       };
     },
   };
 }
 
+function plain(url: string, owner: pg.Client): Contestant {
+  return {
+    name: "plain: Next route and Prisma",
+    start: async () => {
+      const named = new URL(url);
+      named.searchParams.set("application_name", "plain");
+      const { child, port, stop } = await startServer(path.join(here, "plain.ts"), {
+        DATABASE_URL: named.href,
+        NODE_ENV: "production",
+      });
+      return {
+        port,
+        path: `/b/${code}`,
+        pids: async () => [child.pid ?? 0, ...(await backends(owner, "plain"))],
+        check: async () => null,
+        stop,
+      };
+    },
+  };
+}
+
+/** PostgreSQL's processes that work for somebody. */
+async function backends(owner: pg.Client, application: string): Promise<number[]> {
+  const { rows } = await owner.query<{ pid: number }>(
+    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1",
+    [application],
+  );
+  return rows.map((row) => row.pid);
+}
+
 /** Rows recorded = 302s answered, and the roll-up = a recount. */
-async function recorded(owner: pg.Client, answered: number): Promise<string | null> {
+async function recorded(owner: pg.Client, ours: string, answered: number): Promise<string | null> {
   for (let attempt = 0; ; attempt += 1) {
     const { rows } = await owner.query<{ rows: number; rolled: number }>(
-      "SELECT (SELECT count(*) FROM presses)::int AS rows, (SELECT coalesce(sum(presses), 0) FROM press_days)::int AS rolled",
+      `SELECT (SELECT count(*) FROM presses WHERE ${ours})::int AS rows, (SELECT coalesce(sum(presses), 0) FROM press_days)::int AS rolled`,
     );
     const found = rows[0] ?? { rows: 0, rolled: 0 };
     if (found.rows === answered && found.rolled === answered) return null;
