@@ -12,6 +12,7 @@ describe("safeFileName", () => {
     ["a\r\nSet-Cookie: x.pdf", "aSet-Cookie x.pdf"],
     ["a\u202efdp.exe", "afdp.exe"],
     ['"a";b.pdf', "a;b.pdf"],
+    ["%22a%22%0D%0A.pdf", "a.pdf"],
     ["  .hidden.pdf. ", "hidden.pdf"],
     ["CON.pdf", "_CON.pdf"],
     ["CON", "_CON"],

@@ -10,7 +10,9 @@ const longest = 200;
  * Never empty. It names a download, never a path: bytes lie under an internal id.
  */
 export function safeFileName(raw: string): string {
-  const last = raw.toWellFormed().normalize("NFC").split(/[/\\]/).at(-1) ?? "";
+  // Browsers send quotation marks and line ends in a name as these three (WHATWG form data).
+  const plain = raw.replace(/%22|%0a|%0d/gi, "");
+  const last = plain.toWellFormed().normalize("NFC").split(/[/\\]/).at(-1) ?? "";
   const clean = last
     .replace(unfit, "")
     .replace(/\s+/g, " ")
