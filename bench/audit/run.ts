@@ -85,7 +85,6 @@ function contestant(
   return {
     name,
     start: async () => {
-      const application = `bench ${file}`;
       const { child, port, stop } = await startServer(path.join(here, bench, `${file}.ts`), {
         ...environment,
         PGAPPNAME: application,

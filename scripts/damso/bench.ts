@@ -8,6 +8,7 @@ import type { CommandContext } from "./context";
 type Bench = (adminUrl: string, settings: Settings) => Promise<{ name: string; outcome: Outcome }[]>;
 
 const benches: Record<string, () => Promise<Bench>> = {
+  audit: async () => (await import("@/bench/audit/run")).benchAudit,
   redirect: async () => (await import("@/bench/redirect/run")).benchRedirect,
 };
 
