@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Refused } from "@/lib/errors";
+import ko from "@/messages/ko/people.json";
+import { rightGroups, rightKey } from "./rights";
 import {
   assertAdministratorLeft,
   assertNotOwn,
@@ -160,4 +162,10 @@ it("says which browser without its own words", () => {
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/146.0 Safari/537.36";
   expect(browserName(chrome)).toBe("Chrome · Windows");
   expect(browserName("curl/8\n")).toBe("");
+});
+
+it("has words for every right of a role", () => {
+  const rights = rightGroups().flatMap((group) => group.rights);
+  expect(rights.length).toBeGreaterThan(20);
+  expect(rights.filter((right) => !Object.hasOwn(ko.rights, rightKey(right)))).toEqual([]);
 });

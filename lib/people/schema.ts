@@ -105,6 +105,7 @@ export const endOwnSessionsSchema = z.object({
   proofPassword: proofSchema,
 });
 export const changePasswordSchema = z.object({ presentPassword, newPassword: newPasswordSchema });
+export const keptCodesSchema = z.object({});
 export const removeFactorSchema = z.object({ proofPassword: proofSchema });
 export const renewRecoveryCodesSchema = z.object({ proofPassword: proofSchema });
 export const switchOrganizationSchema = z.object({ organizationId: idSchema });
@@ -133,7 +134,7 @@ export const listPeopleSchema = z.object({
   after: oneText(400),
   before: oneText(400),
 });
-export type ListPeople = z.infer<typeof listPeopleSchema>;
+export type ListPeople = Partial<z.infer<typeof listPeopleSchema>>;
 
 export type PersonRow = {
   personId: string;

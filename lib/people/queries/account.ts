@@ -84,3 +84,8 @@ export function getOrganization(actor: PersonActor): Promise<OrganizationSetting
     }),
   );
 }
+
+/** Letters that wait in the outbox of the organization, those given up left out. */
+export function countWaitingMail(actor: PersonActor): Promise<number> {
+  return read(actor, "organization:settings", (tx) => tx.mail.count({ where: { sentAt: null, body: { not: "" } } }));
+}
