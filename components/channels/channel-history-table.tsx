@@ -13,7 +13,6 @@ const sentences = [
   "channel.went-live",
   "channel.end-set",
   "channel.end-withdrawn",
-  "channel.seeded",
   "onboarding.marked",
   "onboarding.reopened",
   "evidence.attached",

@@ -1,12 +1,14 @@
 // Channels as a company has them: for the demonstration, for tests and for e2e. Everything is dated back from `now` and the same each time.
 import { createHash } from "node:crypto";
 import { deflateSync } from "node:zlib";
+import type { AuditEntry } from "@/lib/audit/record";
 import type { PersonActor } from "@/lib/auth/actor";
-import { change } from "@/lib/auth/door";
+import { ingest } from "@/lib/auth/door";
 import type { OnboardingKey } from "@/lib/channels/schema";
 import { addDays, kstDay } from "@/lib/clock";
 import type { DealerSlug } from "@/lib/dealers/directory";
 import { fileStore } from "@/lib/storage";
+import { recordPastEvent } from "./past-event";
 
 export type ChannelContext = {
   now: Date;
@@ -131,53 +133,48 @@ export async function makeChannel({ now, admin, officer }: ChannelContext, plan:
   const id = seededId(organizationId, plan.searchId);
   const ago = (days: number) => new Date(now.getTime() - days * day);
   const said = await Promise.all(plan.said.map((one, index) => kept(one, `${id}:${index}`)));
-  return change(admin, "channel:open", async (tx, record) => {
-    const there = await tx.channel.findFirst({ where: { searchId: plan.searchId }, select: { id: true } });
-    if (there) {
-      await record({ action: "channel.seeded", target: { kind: "channel", id: there.id }, body: { made: false } });
-      return there.id;
-    }
+  return ingest(admin, "channel:open", async (tx) => {
+    const target = { kind: "channel", id };
+    if ((await tx.channel.count({ where: { id } })) > 0) return id;
     const { searchId, name, publicId, dealer, contact } = plan;
     const senderKey = createHash("sha1").update(id).digest("hex");
     const createdAt = ago(plan.openedDaysAgo);
     await tx.channel.create({
       data: { id, organizationId, searchId, name, publicId, senderKey, dealer, contact, createdAt },
     });
+    await recordPastEvent(tx, admin, createdAt, { action: "channel.opened", target });
     for (const { one, file } of said) {
-      const { personId } = one.by === "admin" ? admin : officer;
+      const actor = one.by === "admin" ? admin : officer;
+      const { personId } = actor;
       const at = ago(one.daysAgo);
-      if (file)
+      const { item, kind = "done", note = "" } = one;
+      if (file) {
         await tx.evidenceFile.create({ data: { ...file, organizationId, channelId: id, personId, createdAt: at } });
+      }
       await tx.onboardingMark.create({
-        data: {
-          organizationId,
-          channelId: id,
-          item: one.item,
-          kind: one.kind ?? "done",
-          note: one.note ?? "",
-          fileId: file?.id ?? null,
-          personId,
-          at,
-        },
+        data: { organizationId, channelId: id, item, kind, note, fileId: file?.id ?? null, personId, at },
       });
+      const action = file ? "evidence.attached" : kind === "done" ? "onboarding.marked" : "onboarding.reopened";
+      const body: AuditEntry["body"] = { item };
+      if (file) Object.assign(body, { file: file.id, sha256: file.sha256, bytes: file.bytes });
+      await recordPastEvent(tx, actor, at, { action, target, body });
     }
     const { personId } = admin;
     if (plan.wentLiveDaysAgo !== undefined) {
-      await tx.channelGoLive.create({
-        data: { channelId: id, organizationId, personId, at: ago(plan.wentLiveDaysAgo) },
-      });
+      const at = ago(plan.wentLiveDaysAgo);
+      await tx.channelGoLive.create({ data: { channelId: id, organizationId, personId, at } });
+      await recordPastEvent(tx, admin, at, { action: "channel.went-live", target });
     }
     if (plan.end) {
-      const endsOn = new Date(`${addDays(kstDay(now), plan.end.inDays)}T00:00:00Z`);
+      const at = ago(6);
+      const endsOn = addDays(kstDay(now), plan.end.inDays);
+      const { reason } = plan.end;
       await tx.channelEnd.create({
-        data: { channelId: id, organizationId, personId, endsOn, reason: plan.end.reason, at: ago(6) },
+        data: { channelId: id, organizationId, personId, endsOn: new Date(`${endsOn}T00:00:00Z`), reason, at },
       });
+      const body = { before: null, endsOn };
+      await recordPastEvent(tx, admin, at, { action: "channel.end-set", target, body });
     }
-    await record({
-      action: "channel.seeded",
-      target: { kind: "channel", id },
-      body: { made: true, marks: said.length },
-    });
     return id;
   });
 }
