@@ -9,6 +9,7 @@ import { faultLog } from "@/lib/fault-log";
 import { claimRun, finishRun, renewRun } from "@/lib/jobs/ledger";
 import { duePeriod, type Schedule } from "@/lib/jobs/period";
 import { errorFields, log } from "@/lib/log";
+import { sendWaitingMail, sweepTries } from "@/lib/people/jobs";
 
 /** Runs once per organization and period; its writes are refused once its lease is lost. Answers one line for the ledger. */
 export type Job = Schedule & { name: string; run: (actor: JobActor, now: Date) => Promise<string> };
@@ -18,7 +19,11 @@ export type Chore = { name: string; everySeconds: number; run: (now: Date) => Pr
 
 export const jobs: readonly Job[] = [{ name: "audit-verify", every: "day", afterMinutes: 5, run: verifyNightly }];
 
-export const chores: readonly Chore[] = [{ name: "sweep-uploads", everySeconds: 3_600, run: sweepUploads }];
+export const chores: readonly Chore[] = [
+  { name: "mail", everySeconds: 3, run: sendWaitingMail },
+  { name: "sweep-uploads", everySeconds: 3_600, run: sweepUploads },
+  { name: "sweep-tries", everySeconds: 3_600, run: sweepTries },
+];
 
 const tickMs = 15_000;
 const renewMs = 25_000;

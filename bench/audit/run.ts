@@ -85,10 +85,7 @@ function contestant(
   return {
     name,
     start: async () => {
-      const { child, port, stop } = await startServer(path.join(here, bench, `${file}.ts`), {
-        ...environment,
-        PGAPPNAME: application,
-      });
+      const { child, port, stop } = await startServer(path.join(here, bench, `${file}.ts`), environment);
       const backends = async () =>
         (
           await owner.query<{ pid: number }>(

@@ -111,6 +111,7 @@ export async function named(tx: Tx, rows: AuditRow[]): Promise<AuditRow[]> {
   if (ids.length === 0) return rows;
   const found = await tx.$queryRaw<{ kind: string; id: string; name: string }[]>`
     SELECT 'person' AS kind, id::text, name FROM persons WHERE id = ANY (${ids}::uuid[])
+    UNION ALL SELECT 'organization', id::text, name FROM organizations WHERE id = ANY (${ids}::uuid[])
     UNION ALL SELECT 'channel', id::text, name FROM channels WHERE id = ANY (${ids}::uuid[])
     UNION ALL SELECT 'placement', id::text, name FROM placements WHERE id = ANY (${ids}::uuid[])
     UNION ALL SELECT 'connection', c.id::text, coalesce(h.dealer, c.format) FROM dealer_connections c JOIN channels h ON h.id = c.channel_id WHERE c.id = ANY (${ids}::uuid[])`;
