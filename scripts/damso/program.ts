@@ -11,6 +11,7 @@ import { registerDealerCommands } from "./dealers";
 import { registerDoctorCommands } from "./doctor";
 import { registerGroundCommands } from "./ground";
 import { registerJobCommands } from "./jobs";
+import { registerPeopleCommands } from "./people";
 import { registerPlacementCommands } from "./placements";
 import { registerTranscriptCommands } from "./transcripts";
 
@@ -27,6 +28,7 @@ const words: Register[] = [
   registerAuditCommands,
   registerJobCommands,
   registerBenchCommands,
+  registerPeopleCommands,
 ];
 
 /**
