@@ -2,6 +2,7 @@ import { organizationIds, sealAudit } from "@/lib/db/crossings";
 import { dureChannel, hangyeolChannels, seedDureChannel, seedHangyeolChannels } from "./channels";
 import { seedConnections, seedOtherConnections } from "./dealers";
 import { demonstrationOrganizations } from "./logins";
+import { collectPastEvents } from "./past-event";
 import { seedOrganization } from "./people";
 import { seedOtherPlacements, seedPlacements } from "./placements";
 import { seedConsults, seedOtherConsults } from "./transcripts";
@@ -9,8 +10,10 @@ import { seedConsults, seedOtherConsults } from "./transcripts";
 /** Makes the demonstration organizations, dated relative to `now`. Makes nothing twice: it runs on an empty database. */
 export async function seed(now: Date = new Date()): Promise<void> {
   if ((await organizationIds()).length > 0) return;
+  const writePastEvents = collectPastEvents();
   await seedHangyeol(now);
   await seedDure(now);
+  await writePastEvents();
   for (const organization of await organizationIds()) await sealAudit(organization);
 }
 
