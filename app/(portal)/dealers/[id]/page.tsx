@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { forbidden, notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { ConnectionAddress, ConnectionAllowed, ConnectionSecret } from "@/components/dealers/connection-credentials";
@@ -18,6 +18,7 @@ import { currentActor } from "@/lib/auth/session";
 import { fullTime } from "@/lib/clock";
 import { getConnection, listSetAsides } from "@/lib/dealers/queries";
 import { connectionSchema } from "@/lib/dealers/schema";
+import { Forbidden } from "@/lib/errors";
 import { listUnknownCodes } from "@/lib/transcripts/queries/list-consults";
 import { closeConnectionAction, editConnectionAction, rotateSecretAction, rotateTokenAction } from "../actions";
 
@@ -28,10 +29,15 @@ const loadConnection = cache(async (id: string) => {
   const actor = await currentActor();
   const now = new Date();
   const known = connectionSchema.safeParse({ connectionId: id });
-  const connection = known.success ? await getConnection(actor, known.data.connectionId, now) : null;
+  const connection = known.success ? await getConnection(actor, known.data.connectionId, now).catch(refused) : null;
   if (!connection) notFound();
   return { actor, connection, now };
 });
+
+function refused(error: unknown): never {
+  if (error instanceof Forbidden) forbidden();
+  throw error;
+}
 
 export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
   return { title: (await loadConnection((await params).id)).connection.channel.name };
