@@ -45,7 +45,8 @@ export function ConsultTable({
 }) {
   const [arrived, setArrived] = useState<readonly ConsultLine[]>([]);
   const [held, setHeld] = useState<readonly ConsultLine[]>([]);
-  const [live, setLive] = useState<Live>("connecting");
+  // Null until the script runs: without it there is nothing but the way to ask again.
+  const [live, setLive] = useState<Live | null>(null);
   const [said, setSaid] = useState("");
   const paused = live === "paused";
   const pausing = useRef(false);
@@ -54,6 +55,7 @@ export function ConsultTable({
   useEffect(() => {
     if (!stream) return;
     const source = new EventSource(stream);
+    setLive("connecting");
     const open = () => setLive(pausing.current ? "paused" : "on");
     const hear = (event: MessageEvent<string>) => {
       const fresh = JSON.parse(event.data) as ConsultLine[];
@@ -88,7 +90,7 @@ export function ConsultTable({
     <>
       {stream ? (
         <div className="mb-2 flex flex-wrap items-center gap-3 text-xs text-fg-2">
-          <Status kind={kinds[live]}>{words.live[live]}</Status>
+          {live ? <Status kind={kinds[live]}>{words.live[live]}</Status> : null}
           {live === "on" || paused ? (
             <button type="button" className="btn sm" aria-pressed={paused} onClick={toggle}>
               {paused ? words.live.resume : words.live.pause}
