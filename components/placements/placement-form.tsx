@@ -23,12 +23,11 @@ export function PlacementForm({
 }) {
   const t = useTranslations("placements");
   const f = useTranslations("form");
-  const e = useTranslations("errors");
   const names = ["channelId", "name", "medium", "location", "ownerId", "mode", "code", "bot", "event"] as const;
   return (
     <ActionForm
       action={action}
-      summary={e("format")}
+      summary={t("new.check")}
       working={f("working")}
       fields={Object.fromEntries(names.map((name) => [name, t(`field.${name}`)]))}
       className="max-w-140"

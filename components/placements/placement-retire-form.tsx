@@ -34,7 +34,7 @@ export function PlacementBulkRetire({ action, children }: { action: FormAction; 
   return (
     <ActionForm
       action={action}
-      summary={t("selectHint")}
+      summary={t("new.check")}
       working={f("working")}
       fields={{ placementId: t("column.place"), reason: t("field.reason") }}
     >
