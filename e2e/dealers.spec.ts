@@ -90,11 +90,11 @@ test("an address is changed with a day of overlap, and a closed one answers nobo
 test("who may call is checked and kept as typed", async ({ page, request }) => {
   await signIn(page, admin);
   const { hook } = await connect(page, "해피톡");
-  await page.getByLabel("허용 주소").fill("dealer.example");
+  await page.getByRole("textbox", { name: "허용 주소" }).fill("dealer.example");
   await page.getByRole("button", { name: "저장" }).click();
   await expect(page.getByText(/IP 주소나 CIDR 범위가 아닌 것이 있습니다/).first()).toBeVisible();
-  await expect(page.getByLabel("허용 주소")).toHaveValue("dealer.example");
-  await page.getByLabel("허용 주소").fill("203.0.113.0/24");
+  await expect(page.getByRole("textbox", { name: "허용 주소" })).toHaveValue("dealer.example");
+  await page.getByRole("textbox", { name: "허용 주소" }).fill("203.0.113.0/24");
   await page.getByRole("button", { name: "저장" }).click();
   await expect(page.getByText("허용 주소를 저장했습니다.")).toBeVisible();
   expect(await post(request, hook)).toBe(404);
