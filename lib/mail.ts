@@ -63,7 +63,7 @@ async function keepAsFile(directory: string, { id, at }: Letter, message: Mail.O
   const { message: bytes } = await createTransport({ streamTransport: true, buffer: true }).sendMail(message);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const name = `${at.toISOString().replaceAll(/[:.]/g, "-")}-${id}.eml`;
-  const draft = path.join(directory, `.${randomUUID()}`);
+  const draft = path.join(/* turbopackIgnore: true */ directory, `.${randomUUID()}`);
   await writeFile(draft, Buffer.isBuffer(bytes) ? bytes : "", { mode: 0o600 });
-  await rename(draft, path.join(directory, name));
+  await rename(draft, path.join(/* turbopackIgnore: true */ directory, name));
 }

@@ -47,6 +47,8 @@ export const newPasswordSchema = z
   .refine((password) => password.length <= 800 && [...password].length <= 200, { error: "people.password.long" })
   .refine((password) => [...password].length >= 8, { error: "people.password.short" });
 
+/** Where to go on afterwards: judged by safeNext, never refused. */
+const nextSchema = z.string().max(2_000).optional().catch(undefined);
 const tokenSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 const idSchema = z.uuid();
 /** Present password, six digits of the app, or a recovery code. */
@@ -55,11 +57,11 @@ const proofSchema = z.string().trim().min(1).max(1_000);
 export const signInSchema = z.object({
   email: emailSchema,
   password: presentPassword,
-  next: z.string().max(2_000).optional(),
+  next: nextSchema,
 });
 export const giveFactorSchema = z.object({
   code: z.string().trim().min(6).max(30),
-  next: z.string().max(2_000).optional(),
+  next: nextSchema,
 });
 export const enrollFactorSchema = z.object({
   code: z
@@ -67,7 +69,7 @@ export const enrollFactorSchema = z.object({
     .trim()
     .transform((code) => code.replace(/\s/g, ""))
     .refine((code) => /^\d{6}$/.test(code), { error: "people.factor.sixDigits" }),
-  next: z.string().max(2_000).optional(),
+  next: nextSchema,
 });
 export const enrollOwnFactorSchema = enrollFactorSchema.extend({ proofPassword: proofSchema });
 export const requestResetSchema = z.object({ email: emailSchema });

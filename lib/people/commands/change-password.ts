@@ -13,10 +13,12 @@ export async function changePassword(
   await provePassword(actor, presentPassword);
   if (presentPassword === newPassword) throw new Refused("people.password.same", "newPassword");
   const words = await read(actor, "account:own", async (tx) => {
-    const [person, organization] = await Promise.all([
-      tx.person.findUniqueOrThrow({ where: { id: actor.personId }, select: { name: true, email: true } }),
-      tx.organization.findUniqueOrThrow({ where: { id: actor.organizationId }, select: { name: true } }),
-    ]);
+    const { personId, organizationId } = actor;
+    const person = await tx.person.findUniqueOrThrow({ where: { id: personId }, select: { name: true, email: true } });
+    const organization = await tx.organization.findUniqueOrThrow({
+      where: { id: organizationId },
+      select: { name: true },
+    });
     return [person.name, person.email, organization.name];
   });
   await assertGoodPassword(newPassword, words);

@@ -7,6 +7,11 @@ import { safeNext } from "@/lib/people/rules";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 const mostBytes = 16_384;
+/** What is answered at all; the rest of next-auth's addresses are not there. */
+const served: Readonly<Record<string, readonly string[]>> = {
+  GET: ["csrf", "providers", "session", "signin", "signout", "error"],
+  POST: ["callback/credentials", "session", "signin/credentials", "signout"],
+};
 
 /**
  * next-auth behind our own sieve: addresses to go back to are made ours before it parses them (it answers 500 to `%%%`),
@@ -14,6 +19,8 @@ const mostBytes = 16_384;
  */
 async function handle(request: NextRequest, { params }: Context): Promise<Response> {
   const { nextauth } = await params;
+  if (!served[request.method]?.includes(nextauth.join("/")))
+    return Response.json({ error: "not found" }, { status: 404 });
   const headers = Object.fromEntries(request.headers);
   const body = request.method === "POST" ? await readBody(request) : {};
   if (!body) return Response.json({ error: "too large" }, { status: 413 });
