@@ -51,7 +51,7 @@ export async function AuditTable({
           <Td nowrap>
             <Time at={row.at} as={kstDay(row.at) === kstDay(now) ? "clock" : "second"} now={now} />
           </Td>
-          <Td second={row.actor.kind === "job" ? placeWord(row, locale) : <Mono>{placeWord(row, locale)}</Mono>}>
+          <Td second={row.address === "local" ? placeWord(row, locale) : <Mono>{placeWord(row, locale)}</Mono>}>
             {actorWord(row, locale)}
           </Td>
           <Td phone="hide">{row.subject ? <Mono>{shortened(row.subject)}</Mono> : <Missing what="field" />}</Td>

@@ -29,7 +29,7 @@ export type AuditEventDetail = AuditTableRow & {
 export async function EventPanel({ event, closeHref }: { event: AuditEventDetail; closeHref: string }) {
   const t = await getTranslations("audit");
   const locale = asLocale(await getLocale());
-  const values = Object.entries(valuesOf(event.body));
+  const values = Object.entries(valuesOf(event.body)).filter(([, value]) => value !== null);
   const role = event.person?.role ? sentence(`shell.roles.${event.person.role}`, locale) : t("event.former");
   const result = `audit.results.${event.result}`;
   const nobody = <Missing key="missing" what="field" />;

@@ -3,6 +3,7 @@ import { forbidden, notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AuditFilters } from "@/components/audit/audit-filters";
 import { AuditTable } from "@/components/audit/audit-table";
+import { EntryBeside } from "@/components/audit/entry-beside";
 import { EventPanel } from "@/components/audit/event-panel";
 import { VerificationBanner } from "@/components/audit/verification-banner";
 import { ActionForm } from "@/components/form/action-form";
@@ -12,7 +13,6 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
-import { WithRail } from "@/components/ui/section";
 import { getAuditEvent, getChainState, listAuditActors, listAuditEvents } from "@/lib/audit/queries";
 import { type AuditCursor, auditFilterSchema, auditPageSchema } from "@/lib/audit/schema";
 import { can } from "@/lib/auth/permissions";
@@ -52,7 +52,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const table = (
     <AuditTable
       rows={page.rows}
-      hrefOf={(id) => at(...place, ["event", id])}
+      hrefOf={(id) => `${at(...place, ["event", id])}#entry`}
       chosen={event?.id}
       brokenAt={chain.last?.sound === false ? (chain.last.fault?.seq ?? null) : null}
       now={now}
@@ -108,9 +108,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
           {conditions.length > 0 ? t("noMatchNote") : t("emptyNote")}
         </EmptyState>
       ) : event ? (
-        <WithRail label={t("rail")} rail={<EventPanel event={event} closeHref={at(...place)} />}>
-          {table}
-        </WithRail>
+        <EntryBeside label={t("rail")} list={table}>
+          <EventPanel event={event} closeHref={at(...place)} />
+        </EntryBeside>
       ) : (
         table
       )}
