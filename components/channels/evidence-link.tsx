@@ -16,6 +16,7 @@ export function EvidenceLink({
     <>
       {may ? (
         <a
+          className="underline underline-offset-2"
           href={`/channels/${channelId}/evidence/${file.id}`}
           download
           aria-label={t("onboarding.download", { name: file.name })}
