@@ -16,7 +16,9 @@ export async function POST(request: Request): Promise<Response> {
   if (!signed) return missing();
   const now = new Date();
   const locale = asLocale(await getLocale());
-  const filter = auditFilterSchema.parse(Object.fromEntries(await request.formData()));
+  const form = await formOf(request);
+  if (!form) return new Response("Unsupported media type\n", { status: 415, headers: { "Cache-Control": "no-store" } });
+  const filter = auditFilterSchema.parse(Object.fromEntries(form));
   try {
     const { pages } = await exportAudit(signed.actor, filter, now);
     const rows = async function* (): AsyncGenerator<CsvCell[][]> {
@@ -32,6 +34,16 @@ export async function POST(request: Request): Promise<Response> {
     });
   } catch (error) {
     if (error instanceof Forbidden) return missing();
+    throw error;
+  }
+}
+
+/** The sent form, or null when the body is none. */
+async function formOf(request: Request): Promise<FormData | null> {
+  try {
+    return await request.formData();
+  } catch (error) {
+    if (error instanceof TypeError) return null;
     throw error;
   }
 }
