@@ -1,7 +1,8 @@
 // The demonstration's consultations of sixty days, through the same intake as a dealer's. Deterministic but for ids.
 import type { DealerActor } from "@/lib/auth/actor";
-import { read } from "@/lib/auth/door";
+import { ingest, read } from "@/lib/auth/door";
 import { addDays, kstDay, kstDayStart, weekday } from "@/lib/clock";
+import type { Tx } from "@/lib/db/client";
 import { ingestEvents } from "@/lib/transcripts/commands/ingest-events";
 import type { ConsultEvent } from "@/lib/transcripts/schema";
 import type { DealerSeed } from "./dealers";
@@ -19,6 +20,8 @@ type Traffic = {
 };
 
 const span = 60;
+/** Events of one transaction. */
+const batch = 800;
 const hangyeol: readonly Traffic[] = [
   {
     channel: "한결생활",
@@ -90,15 +93,24 @@ async function seedChannel(traffic: Traffic, { now, actor, channelId }: DealerSe
     organizationId: actor.organizationId,
     address: "203.0.113.10",
   };
-  const days = new Map<string, ConsultEvent[]>();
-  for (const event of consultsOf(traffic, now)) {
-    const day = kstDay(event.at);
-    days.set(day, [...(days.get(day) ?? []), event]);
-  }
-  for (const [, events] of [...days].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const last = events.reduce((latest, { at }) => (at > latest ? at : latest), new Date(0));
-    await ingestEvents(dealer, channel, events, last);
-  }
+  const events = consultsOf(traffic, now).sort((a, b) => a.at.getTime() - b.at.getTime());
+  for (let at = 0; at < events.length; at += batch)
+    await ingestEvents(dealer, channel, events.slice(at, at + batch), now);
+  await ingest(actor, "connection:create", (tx) => arriveInTime(tx, channel, connection.id));
+}
+
+/** Each event arrived when it happened, not when the demonstration was made. */
+async function arriveInTime(tx: Tx, channelId: string, connectionId: string): Promise<void> {
+  await tx.$executeRaw`UPDATE consult_sessions SET received_at = opened_at WHERE channel_id = ${channelId}::uuid`;
+  await tx.$executeRaw`UPDATE messages m SET received_at = m.at FROM consult_sessions s
+    WHERE s.id = m.session_id AND s.channel_id = ${channelId}::uuid`;
+  await tx.$executeRaw`DELETE FROM connection_days WHERE connection_id = ${connectionId}::uuid`;
+  await tx.$executeRaw`
+    INSERT INTO connection_days (organization_id, connection_id, day, events, last_at)
+    SELECT damso_organization(), ${connectionId}::uuid, (at AT TIME ZONE 'Asia/Seoul')::date, count(*), max(at) FROM (
+      SELECT m.at FROM messages m JOIN consult_sessions s ON s.id = m.session_id WHERE s.channel_id = ${channelId}::uuid
+      UNION ALL SELECT ended_at FROM consult_sessions WHERE channel_id = ${channelId}::uuid AND ended_at IS NOT NULL
+    ) AS arrived (at) GROUP BY 3`;
 }
 
 /** Every event of a channel up to `now`. */
