@@ -47,7 +47,7 @@ export function OnboardingDialog({
               ),
               note: (
                 <>
-                  {mark.note}
+                  {mark.note ? <span className="block">{mark.note}</span> : null}
                   {mark.file ? (
                     <EvidenceLink channelId={sheet.channelId} file={mark.file} may={sheet.may.download} />
                   ) : null}
