@@ -76,10 +76,14 @@ export default async function ChannelPage({ params, searchParams }: Props) {
   );
 }
 
+/** Refusals of an item itself, beside those of its file. */
+const ofItem = ["derived", "item", "note", "family"];
+
 /** Why an upload was refused, as the address that it came back to says; anything else is nothing. */
 async function refusalOf({ item, refused }: Record<string, string | string[] | undefined>) {
   const key = onboardingKeys.find((one) => one === item);
+  if (!key || typeof refused !== "string") return null;
   const locale = await getLocale();
-  const why = ["file", "refused"].map((part) => `channels.${part}.${refused}`).find((one) => hasSentence(one, locale));
-  return key && why ? { item: key, sentence: sentence(why, locale) } : null;
+  const why = `channels.${ofItem.includes(refused) ? "refused" : "file"}.${refused}`;
+  return hasSentence(why, locale) ? { item: key, sentence: sentence(why, locale) } : null;
 }
