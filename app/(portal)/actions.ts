@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { notFound, redirect } from "next/navigation";
 import { currentActor, signOut } from "@/lib/auth/session";
 import { NotFound } from "@/lib/errors";
@@ -14,6 +15,8 @@ export async function switchOrganizationAction(formData: FormData): Promise<void
     if (error instanceof NotFound) notFound();
     throw error;
   }
+  // The shell belongs to the company, and the browser would keep it.
+  revalidatePath("/", "layout");
   redirect("/");
 }
 
