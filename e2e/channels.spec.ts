@@ -2,21 +2,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
 import { PNG } from "pngjs";
-
-const password = process.env.DAMSO_DEMO_PASSWORD || "hangyeol-demo-2026";
-const admin = "seoyeon.kim@hangyeol.example";
-const officer = "dohyun.park@hangyeol.example";
-const marketer = "haneul.lee@hangyeol.example";
-const auditor = "minjae.jung@hangyeol.example";
-const neighbour = "admin@dure.example";
-
-async function signIn(page: Page, email: string): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByLabel("회사 메일").fill(email);
-  await page.getByLabel("비밀번호", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "로그인", exact: true }).click();
-  await expect(page).not.toHaveURL(/sign-in/);
-}
+import { people, signInByCookie } from "./sign-in";
 
 async function accessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
@@ -69,7 +55,7 @@ async function say(page: Page, item: string): Promise<void> {
 }
 
 test("the list shows the company's channels, narrowed by name and state", async ({ page }) => {
-  await signIn(page, marketer);
+  await signInByCookie(page, people.marketer);
   await page.goto("/channels");
   await expect(page.getByRole("link", { name: "한결생활 B2B" })).toBeVisible();
   await expect(row(page, "한결멤버십")).toContainText("종료 예정");
@@ -86,7 +72,7 @@ test("the list shows the company's channels, narrowed by name and state", async 
 });
 
 test("a taken search id is answered beside its field and keeps what was typed", async ({ page }) => {
-  await signIn(page, admin);
+  await signInByCookie(page, people.admin);
   await page.goto("/channels/new");
   await accessible(page);
   await page.getByLabel("검색용 아이디").fill("@한결생활");
@@ -101,12 +87,12 @@ test("an officer proves items, the gate opens, the administrator goes live and s
   page,
   browser,
 }) => {
-  await signIn(page, admin);
+  await signInByCookie(page, people.admin);
   const channel = await openChannel(page);
   await expect(page.getByText("닫힘")).toBeVisible();
   await expect(page.getByRole("button", { name: "라이브로 전환" })).toBeDisabled();
 
-  const work = await pageOf(browser, officer);
+  const work = await pageOf(browser, people.officer);
   await work.goto(channel);
   await prove(work, "카카오톡 채널 개설", screenshot);
   await expect(work.getByText("증적을 올리고 완료로 표시했습니다.")).toBeVisible();
@@ -148,7 +134,7 @@ test("an officer proves items, the gate opens, the administrator goes live and s
 
 test("hostile and mistaken files come back beside their item, with and without script", async ({ browser }) => {
   for (const javaScriptEnabled of [true, false]) {
-    const page = await pageOf(browser, admin, javaScriptEnabled);
+    const page = await pageOf(browser, people.admin, javaScriptEnabled);
     const channel = await openChannel(page);
     const html = Buffer.from("<!doctype html><script>alert(1)</script>");
     const files = [
@@ -171,7 +157,7 @@ test("hostile and mistaken files come back beside their item, with and without s
 });
 
 test("evidence comes back as it went, to those who may see it; all others find nothing", async ({ page, browser }) => {
-  await signIn(page, admin);
+  await signInByCookie(page, people.admin);
   const channel = await openChannel(page);
   await prove(page, "카카오톡 채널 개설", screenshot);
   const link = row(page, "카카오톡 채널 개설").getByRole("link", { name: "홈 화면.png 내려받기" });
@@ -187,9 +173,9 @@ test("evidence comes back as it went, to those who may see it; all others find n
   });
   const missing = await (await page.request.get(`${channel}/evidence/AAAAAAAAAAAAAAAAAAAAAA`)).text();
   for (const [email, status] of [
-    [auditor, 200],
-    [marketer, 404],
-    [neighbour, 404],
+    [people.auditor, 200],
+    [people.marketer, 404],
+    [people.neighbour, 404],
   ] as const) {
     const other = await pageOf(browser, email);
     const answer = await other.request.get(address);
@@ -203,12 +189,12 @@ test("evidence comes back as it went, to those who may see it; all others find n
 });
 
 test("a stale profile keeps what was typed and says what is saved now", async ({ page, browser }) => {
-  await signIn(page, admin);
+  await signInByCookie(page, people.admin);
   const channel = await openChannel(page);
   await page.goto(`${channel}/edit`);
   await expect(page.getByLabel("검색용 아이디")).not.toBeEditable();
   await accessible(page);
-  const other = await pageOf(browser, admin);
+  const other = await pageOf(browser, people.admin);
   await other.goto(`${channel}/edit`);
   await other.getByLabel("채널 이름").fill("먼저 바꾼 이름");
   await other.getByRole("button", { name: "저장" }).click();
@@ -224,25 +210,25 @@ test("a stale profile keeps what was typed and says what is saved now", async ({
 });
 
 test("another company's channel is not found, exactly like none", async ({ page, browser }) => {
-  const theirs = await pageOf(browser, neighbour);
+  const theirs = await pageOf(browser, people.neighbour);
   await theirs.goto("/channels");
   const address = (await theirs.getByRole("link", { name: "두레상사", exact: true }).getAttribute("href")) ?? "";
   expect(address).toMatch(/^\/channels\/[0-9a-f-]{36}$/);
   await theirs.context().close();
-  await signIn(page, admin);
+  await signInByCookie(page, people.admin);
   for (const part of ["", "/profile", "/edit", "/history"]) {
     for (const path of [address, "/channels/00000000-0000-4000-8000-000000000000", "/channels/none"]) {
       expect((await page.goto(`${path}${part}`))?.status()).toBe(404);
       await expect(page.getByRole("heading", { name: "찾으시는 것이 없습니다" })).toBeVisible();
     }
   }
-  const other = await pageOf(browser, marketer);
+  const other = await pageOf(browser, people.marketer);
   expect((await other.goto("/channels/new"))?.status()).toBe(403);
   await other.context().close();
 });
 
 async function pageOf(browser: Browser, email: string, javaScriptEnabled = true): Promise<Page> {
   const page = await (await browser.newContext({ javaScriptEnabled })).newPage();
-  await signIn(page, email);
+  await signInByCookie(page, email);
   return page;
 }
