@@ -5,7 +5,7 @@ import type { AuditEntry } from "@/lib/audit/record";
 import type { PersonActor } from "@/lib/auth/actor";
 import { ingest } from "@/lib/auth/door";
 import type { OnboardingKey } from "@/lib/channels/schema";
-import { addDays, kstDay } from "@/lib/clock";
+import { addDays, kstDay, kstDayStart } from "@/lib/clock";
 import type { DealerSlug } from "@/lib/dealers/directory";
 import { fileStore } from "@/lib/storage";
 import { recordPastEvent } from "./past-event";
@@ -39,8 +39,6 @@ export type ChannelPlan = {
   end?: { inDays: number; reason: string };
   said: readonly Said[];
 };
-
-const day = 86_400_000;
 
 /** Everything needed for going live, said `daysAgo`. */
 export function allSaid(daysAgo: number): Said[] {
@@ -131,7 +129,11 @@ export async function seedDureChannel(context: ChannelContext): Promise<string> 
 export async function makeChannel({ now, admin, officer }: ChannelContext, plan: ChannelPlan): Promise<string> {
   const { organizationId } = admin;
   const id = seededId(organizationId, plan.searchId);
-  const ago = (days: number) => new Date(now.getTime() - days * day);
+  // People work from nine to five, each time at another minute.
+  const ago = (days: number) => {
+    const minute = 9 * 60 + (createHash("sha256").update(`${id}:${days}`).digest().readUInt16BE(0) % 480);
+    return new Date(kstDayStart(addDays(kstDay(now), -days)).getTime() + minute * 60_000);
+  };
   const said = await Promise.all(plan.said.map((one, index) => kept(one, `${id}:${index}`)));
   return ingest(admin, "channel:open", async (tx) => {
     const target = { kind: "channel", id };

@@ -28,7 +28,7 @@ export function registerChannelCommands(program: Command, context: CommandContex
 }
 
 async function found(options: { organization?: string; state?: string }) {
-  const { listChannels } = await import("@/lib/channels/queries");
+  const { listChannels } = await import("@/lib/channels/queries/list-channels");
   const { listChannelsSchema } = await import("@/lib/channels/schema");
   const now = new Date();
   const items = [];

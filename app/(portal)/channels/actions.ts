@@ -8,7 +8,7 @@ import { endChannel, withdrawEnd } from "@/lib/channels/commands/end-channel";
 import { goLive } from "@/lib/channels/commands/go-live";
 import { markOnboarding } from "@/lib/channels/commands/mark-onboarding";
 import { editChannel, openChannel } from "@/lib/channels/commands/open-channel";
-import { getChannel } from "@/lib/channels/queries";
+import { getChannel } from "@/lib/channels/queries/get-channel";
 import {
   type EditChannel,
   editChannelSchema,

@@ -10,7 +10,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
-import { listChannels } from "@/lib/channels/queries";
+import { listChannels } from "@/lib/channels/queries/list-channels";
 import { channelStates, listChannelsSchema } from "@/lib/channels/schema";
 
 export async function generateMetadata(): Promise<Metadata> {

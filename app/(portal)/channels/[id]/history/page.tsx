@@ -7,7 +7,7 @@ import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
-import { listChannelHistory } from "@/lib/channels/queries";
+import { listChannelHistory } from "@/lib/channels/queries/list-channel-history";
 import { onboardingProgress } from "@/lib/channels/rules";
 import { loadChannel } from "../channel";
 
