@@ -124,7 +124,7 @@ async function waitingSetAsides(tx: Tx, now: Date): Promise<Waiting[]> {
     },
     subject: `@${connection.channel.searchId}`,
     dueOn: null,
-    href: `/dealers/connections/${connection.id}`,
+    href: `/dealers/${connection.id}`,
   }));
 }
 
