@@ -3,7 +3,7 @@ import { dureChannel, hangyeolChannels, seedDureChannel, seedHangyeolChannels } 
 import { seedConnections, seedOtherConnections } from "./dealers";
 import { demonstrationOrganizations } from "./logins";
 import { collectPastEvents } from "./past-event";
-import { seedOrganization } from "./people";
+import { seedOpenInvite, seedOrganization } from "./people";
 import { seedOtherPlacements, seedPlacements } from "./placements";
 import { seedConsults, seedOtherConsults } from "./transcripts";
 
@@ -28,6 +28,7 @@ async function seedHangyeol(now: Date): Promise<void> {
   await seedConnections({ ...context, actor: admin });
   await seedPlacements({ ...context, actor: person("이하늘") });
   await seedConsults({ ...context, actor: admin });
+  await seedOpenInvite(admin, now);
 }
 
 async function seedDure(now: Date): Promise<void> {
