@@ -39,18 +39,20 @@ export default async function TodayPage({ searchParams }: { searchParams: Promis
   return (
     <>
       <PageHeader here={t("title")} title={longDay(now, locale)} sub={t(summary, { count: all.length, late, soon })} />
-      <Segments
-        label={t("tabs")}
-        items={[
-          { href: "/", label: t("all"), count: all.length, current: !role },
-          ...Object.values(Role).map((name) => ({
-            href: `/?role=${name}`,
-            label: t(`roles.${name}`),
-            count: forRole(all, name).length,
-            current: role === name,
-          })),
-        ]}
-      />
+      <div className="mb-4">
+        <Segments
+          label={t("tabs")}
+          items={[
+            { href: "/", label: t("all"), count: all.length, current: !role },
+            ...Object.values(Role).map((name) => ({
+              href: `/?role=${name}`,
+              label: t(`roles.${name}`),
+              count: forRole(all, name).length,
+              current: role === name,
+            })),
+          ]}
+        />
+      </div>
       <DeadlineStrip things={things} today={today} now={now} />
       {mayLook ? (
         <WithRail label={t("rail")} rail={<RecentChanges events={changes} now={now} />}>

@@ -48,7 +48,10 @@ export function LineChart({
   const y = (value: number) => box.top + inner.height * (1 - value / top);
   const line = (values: readonly number[]) =>
     values.map((value, at) => `${x(at).toFixed(1)},${y(value).toFixed(1)}`).join(" ");
-  const ends = labelHeights(series.map((one) => y(one.values.at(-1) ?? 0)));
+  const ends = labelHeights(
+    series.map((one) => y(one.values.at(-1) ?? 0)),
+    y(0) - 4,
+  );
   const words = (at: number) => series.map((one) => `${one.label} ${(one.values[at] ?? 0).toLocaleString(locale)}`);
   const every = Math.max(1, Math.ceil(days.length / 5));
   return (
@@ -154,10 +157,11 @@ export function LineChart({
 }
 
 /** Two names at the end of the lines never lie on each other. */
-function labelHeights([first = 0, second]: readonly number[]): number[] {
-  if (second === undefined) return [first];
-  const gap = 15 - Math.abs(first - second);
-  if (gap <= 0) return [first, second];
+function labelHeights([first = 0, second]: readonly number[], lowest: number): number[] {
+  if (second === undefined) return [Math.min(first, lowest)];
+  const gap = Math.max(0, 15 - Math.abs(first - second));
   const push = (gap / 2) * (first <= second ? -1 : 1);
-  return [first + push, second - push];
+  const pair = [first + push, second - push];
+  const over = Math.max(0, Math.max(...pair) - lowest);
+  return pair.map((height) => height - over);
 }
