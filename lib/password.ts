@@ -1,19 +1,17 @@
 // Passwords: argon2id with OWASP's parameters, few at a time, and none that everybody tries first.
+import { availableParallelism } from "node:os";
 import { hash, verify } from "@node-rs/argon2";
 import { Refused } from "./errors";
+import { turnsOf } from "./turns";
 
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-/** Hashes at once and how many may wait: a flood of sign-ins costs those who sign in, not those who work. */
-const atOnce = 2;
-const mayWait = 40;
-
-// One queue per process, also across Next's bundles.
-const shared = globalThis as typeof globalThis & { damsoHashing?: { running: number; waiting: (() => void)[] } };
+/** One core stays free of hashing: a flood of sign-ins costs those who sign in, not those who work. */
+const hashing = turnsOf("hashing", Math.max(1, Math.min(2, availableParallelism() - 1)), 40);
 
 /** Hash of exactly these characters. @throws Refused people.busy when too many wait already */
 export function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(password, cost));
+  return hashing.run(() => hash(password, cost));
 }
 
 let nobody: Promise<string> | undefined;
@@ -22,7 +20,7 @@ let nobody: Promise<string> | undefined;
 export async function verifyPassword(known: string | null, password: string): Promise<boolean> {
   nobody ??= hash("the password of nobody", cost);
   const against = known ?? (await nobody);
-  const right = await inTurn(() => verify(against, password));
+  const right = await hashing.run(() => verify(against, password));
   return known !== null && right;
 }
 
@@ -63,20 +61,4 @@ let common: Promise<ReadonlySet<string>> | undefined;
 function commonPasswords(): Promise<ReadonlySet<string>> {
   common ??= import("@zxcvbn-ts/language-common").then(({ dictionary }) => new Set(dictionary["passwords-common"]));
   return common;
-}
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  shared.damsoHashing ??= { running: 0, waiting: [] };
-  const queue = shared.damsoHashing;
-  if (queue.running < atOnce) queue.running += 1;
-  else if (queue.waiting.length >= mayWait) throw new Refused("people.busy");
-  else await new Promise<void>((resolve) => queue.waiting.push(resolve));
-  try {
-    return await work();
-  } finally {
-    // The place goes straight to the one who waits longest.
-    const next = queue.waiting.shift();
-    if (next) next();
-    else queue.running -= 1;
-  }
 }

@@ -37,7 +37,9 @@ export function PersonTable({
           <TdName href={`/people/${person.personId}`} second={person.email}>
             {person.name} {person.personId === self ? <Tag>{t("you")}</Tag> : null}
           </TdName>
-          <Td>{t(`roles.${person.role}`)}</Td>
+          <Td second={membershipStatus(person, now) === "active" ? null : <EndedOnPhone person={person} now={now} />}>
+            {t(`roles.${person.role}`)}
+          </Td>
           <Td nowrap phone="hide">
             <PersonState person={person} now={now} />
           </Td>
@@ -57,5 +59,14 @@ export function PersonTable({
         </Tr>
       ))}
     </Table>
+  );
+}
+
+/** On the phone the column of states is away; who cannot work here still has to be told apart. */
+function EndedOnPhone({ person, now }: { person: PersonRow; now: Date }) {
+  return (
+    <span className="hidden max-desk:inline">
+      <PersonState person={person} now={now} />
+    </span>
   );
 }

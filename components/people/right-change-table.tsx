@@ -7,10 +7,13 @@ import type { RightChangeRow } from "@/lib/people/schema";
 export function RightChangeTable({
   changes,
   named,
+  linked = false,
   now,
 }: {
   changes: readonly RightChangeRow[];
   named: boolean;
+  /** Whether the viewer may open a person's page. */
+  linked?: boolean;
   now: Date;
 }) {
   const t = useTranslations("people.history");
@@ -30,7 +33,9 @@ export function RightChangeTable({
           <Td nowrap>
             <Time at={change.at} now={now} />
           </Td>
-          {named ? <TdName href={`/people/${change.personId}`}>{change.name ?? "–"}</TdName> : null}
+          {named ? (
+            <TdName href={linked ? `/people/${change.personId}` : undefined}>{change.name ?? "–"}</TdName>
+          ) : null}
           <Td second={words.note(change)}>{words.what(change)}</Td>
           <Td phone="hide">{change.changedByName ?? t("operator", { name: change.changedBy })}</Td>
         </Tr>

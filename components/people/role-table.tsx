@@ -37,8 +37,10 @@ function RightTr({ right }: { right: Permission }) {
         const granted = (permissions[right] as readonly string[]).includes(role);
         return (
           <Td key={role}>
-            <Glyph kind={granted ? "ok" : "off"} />
-            <span className="sr-only">{t(granted ? "rolesPage.yes" : "rolesPage.no")}</span>
+            <span className="relative inline-block">
+              <Glyph kind={granted ? "ok" : "off"} />
+              <span className="sr-only">{t(granted ? "rolesPage.yes" : "rolesPage.no")}</span>
+            </span>
           </Td>
         );
       })}

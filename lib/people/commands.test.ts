@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { OperatorActor, PersonActor } from "@/lib/auth/actor";
 import { closeDatabase } from "@/lib/db/client";
 import { type SignInState, signInState } from "@/lib/db/crossings";
@@ -143,7 +143,9 @@ describe("sign-in", () => {
     const other = await make("MARKETER");
     await signIn(visitor, { email: other.email, password }, now);
     await owner.query("UPDATE throttles SET until = clock_timestamp() - interval '1 second' WHERE until IS NOT NULL");
+    vi.useFakeTimers({ toFake: ["Date"], now: now.getTime() + 15 * 60_000 });
     await signIn(visitor, { email, password: "초록 사과 일곱 개" }, now);
+    vi.useRealTimers();
   });
   it("keeps neither address nor person in the counters", async () => {
     const { rows } = await owner.query("SELECT key FROM throttles");

@@ -12,11 +12,27 @@ function keyOf(kind: Kind, subject: string): string {
   return createHmac("sha256", derivedKey("throttle")).update(`${kind}\n${subject}`).digest("base64url");
 }
 
+/** Counters known to be shut, and until when: a flood against one of them never reaches the database. */
+const shut = new Map<string, number>();
+const mostShut = 10_000;
+
 /** Counts a try. @returns false while it is shut */
 export async function mayTry(kind: Kind, subject: string): Promise<boolean> {
-  const { most, within, shut } = throttles[kind];
-  const { shutUntil } = await throttle(keyOf(kind, subject), most, within, shut);
+  const key = keyOf(kind, subject);
+  if ((shut.get(key) ?? 0) > Date.now()) return false;
+  const { most, within, shut: seconds } = throttles[kind];
+  const { shutUntil } = await throttle(key, most, within, seconds);
+  if (shutUntil) {
+    if (shut.size >= mostShut) shut.clear();
+    // Half a minute at a time: another process may open it earlier.
+    shut.set(key, Math.min(shutUntil.getTime(), Date.now() + 30_000));
+  } else shut.delete(key);
   return shutUntil === null;
+}
+
+/** Refuses without asking the database while a counter is known to be shut. @throws Refused people.locked */
+export function assertNotKnownShut(kind: Kind, subject: string): void {
+  if ((shut.get(keyOf(kind, subject)) ?? 0) > Date.now()) throw locked(kind);
 }
 
 /**
@@ -26,10 +42,16 @@ export async function mayTry(kind: Kind, subject: string): Promise<boolean> {
 export async function assertMayTry(kind: Kind, subject: string, address: string, field?: string): Promise<void> {
   if (await mayTry(kind, subject)) return;
   log("warn", "throttle.shut", { kind, address });
-  throw new Refused("people.locked", field, { minutes: Math.ceil(throttles[kind].shut / 60) });
+  throw locked(kind, field);
+}
+
+function locked(kind: Kind, field?: string): Refused {
+  return new Refused("people.locked", field, { minutes: Math.ceil(throttles[kind].shut / 60) });
 }
 
 /** A right answer forgets the wrong ones before it. */
 export async function forgetTries(kind: Kind, subject: string): Promise<void> {
-  await clearThrottle(keyOf(kind, subject));
+  const key = keyOf(kind, subject);
+  shut.delete(key);
+  await clearThrottle(key);
 }

@@ -42,6 +42,21 @@ CREATE FUNCTION damso_mail_due() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY
   AS $$ SELECT DISTINCT organization_id FROM mails WHERE sent_at IS NULL AND next_try_at <= clock_timestamp() $$;
 CREATE INDEX mails_waiting_idx ON mails (next_try_at) WHERE sent_at IS NULL;
 
+-- One more try, as before; a crash may lose the counts of its last moments, so nobody waits for the disk.
+CREATE OR REPLACE FUNCTION damso_throttle(subject text, most integer, within interval, shut interval)
+  RETURNS TABLE (hits integer, shut_until timestamptz) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM set_config('synchronous_commit', 'off', true);
+  RETURN QUERY
+  INSERT INTO throttles AS t (key, hits, since, until) VALUES (subject, 1, clock_timestamp(), NULL)
+  ON CONFLICT (key) DO UPDATE SET
+    hits = CASE WHEN t.until > clock_timestamp() THEN t.hits WHEN t.since < clock_timestamp() - within OR t.until IS NOT NULL THEN 1 ELSE t.hits + 1 END,
+    since = CASE WHEN t.until > clock_timestamp() THEN t.since WHEN t.since < clock_timestamp() - within OR t.until IS NOT NULL THEN clock_timestamp() ELSE t.since END,
+    until = CASE WHEN t.until > clock_timestamp() THEN t.until
+      WHEN t.until IS NULL AND t.since >= clock_timestamp() - within AND t.hits + 1 > most THEN clock_timestamp() + shut END
+  RETURNING t.hits, t.until;
+END $$;
+
 -- Counters that say nothing any more.
 CREATE FUNCTION damso_throttle_sweep() RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE swept integer;

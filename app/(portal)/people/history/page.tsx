@@ -4,6 +4,7 @@ import { PeopleHeader } from "@/components/people/people-header";
 import { RightChangeTable } from "@/components/people/right-change-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
+import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
 import { listRightChanges } from "@/lib/people/queries/people";
 import { listPeopleSchema } from "@/lib/people/schema";
@@ -24,7 +25,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
       <PeopleHeader actor={actor} tab="history" />
       <p className="mb-4 text-sm text-fg-2">{t("history.law")}</p>
       {items.length > 0 ? (
-        <RightChangeTable changes={items} named now={new Date()} />
+        <RightChangeTable changes={items} named linked={can(actor, "person:read")} now={new Date()} />
       ) : (
         <EmptyState title={t("history.empty")} />
       )}
