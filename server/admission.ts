@@ -16,9 +16,9 @@ export type Refusal = { ok: false; status: number; reason: string; address: stri
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 const safe = new Set(["GET", "HEAD", "OPTIONS"]);
-/** Headers with which proxies, Next itself or we speak to Next: never taken from outside. */
+/** Headers with which proxies, Next itself or we speak to Next: never taken from outside. Its request ids name a debug stream in development only. */
 const inner =
-  /^(forwarded|x-forwarded-.*|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|x-original-url|x-rewrite-url|x-http-method-override|x-host|x-middleware-.*|x-nextjs-.*|x-next-.*|next-resume|x-matched-path|x-now-.*|x-vercel-.*|x-action-.*|x-invoke-.*|x-damso-.*|x-nonce|content-security-policy.*)$/;
+  /^(forwarded|x-forwarded-.*|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|x-original-url|x-rewrite-url|x-http-method-override|x-host|x-middleware-.*|x-nextjs-(?!(html-)?request-id$).*|x-next-.*|next-resume|x-matched-path|x-now-.*|x-vercel-.*|x-action-.*|x-invoke-.*|x-damso-.*|x-nonce|content-security-policy.*)$/;
 
 /** Known to this process alone: with it Next's own requests to itself keep the client's address. */
 const within = randomBytes(24).toString("base64url");
