@@ -22,11 +22,13 @@ export type FormAction = (state: FormState, formData: FormData) => Promise<FormS
 
 async function attempt<S extends z.ZodType>(
   schema: S,
-  formData: FormData,
+  sent: unknown,
   handle: (input: z.infer<S>) => Promise<FormState | undefined> | Promise<void>,
 ): Promise<FormState> {
   const locale = await getLocale();
   const say = (key: string, values?: SentenceValues) => sentence(key, locale, values);
+  // An action can be called with anything by its id: what is no form is an empty one.
+  const formData = sent instanceof FormData ? sent : new FormData();
   const values = keptValues(formData);
   const read = readForm(schema, formData);
   if ("refused" in read) {

@@ -4,6 +4,8 @@ export type SentenceValues = Record<string, string | number>;
 /** The thing is not there, or belongs to another organization: the same answer for both. */
 export class NotFound extends Error {
   override readonly name = "NotFound";
+  /** Read by Next: a page that lets this through answers 404. */
+  readonly digest = "NEXT_HTTP_ERROR_FALLBACK;404";
   constructor(message = "not found") {
     super(message);
   }
@@ -12,6 +14,8 @@ export class NotFound extends Error {
 /** The actor may not do this. */
 export class Forbidden extends Error {
   override readonly name = "Forbidden";
+  /** Read by Next: a page that lets this through answers 403, so that no page has to remember. */
+  readonly digest = "NEXT_HTTP_ERROR_FALLBACK;403";
   constructor(message = "forbidden") {
     super(message);
   }

@@ -10,7 +10,9 @@ import { switchOrganization } from "@/lib/people/commands/switch-organization";
 export async function switchOrganizationAction(formData: FormData): Promise<void> {
   const actor = await currentActor();
   try {
-    await switchOrganization(actor, { organizationId: String(formData.get("organizationId")) });
+    await switchOrganization(actor, {
+      organizationId: formData instanceof FormData ? String(formData.get("organizationId")) : "",
+    });
   } catch (error) {
     if (error instanceof NotFound) notFound();
     throw error;
