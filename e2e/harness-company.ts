@@ -1,0 +1,156 @@
+// A company of the suite's own in the server under test, with a person of each role and one of everything: other specs never see it.
+import { randomBytes, randomUUID } from "node:crypto";
+import { encode } from "next-auth/jwt";
+import type { PersonActor } from "@/lib/auth/actor";
+import { createConnection } from "@/lib/dealers/commands/create-connection";
+import type { Format } from "@/lib/dealers/schema";
+import { hashPassword } from "@/lib/password";
+import { createOrganization, createPerson } from "@/lib/people/commands/create-organization";
+import { createPlacement } from "@/lib/placements/commands";
+import { createPlacementSchema } from "@/lib/placements/schema";
+import { derivedKey } from "@/lib/seal";
+import type { Role } from "@/prisma/generated/enums";
+import { allSaid, makeChannel } from "@/prisma/seed/channels";
+import { Caller } from "./harness-caller";
+import { owner, row } from "./harness-database";
+
+export const roles = ["CLIENT_ADMIN", "COMPLIANCE_OFFICER", "MARKETER", "AUDITOR"] as const satisfies readonly Role[];
+
+export type Colleague = {
+  personId: string;
+  email: string;
+  name: string;
+  role: Role;
+  actor: PersonActor;
+  caller: Caller;
+};
+
+export type Company = {
+  id: string;
+  name: string;
+  /** Stands in every name and note of this company, and nowhere else. */
+  marker: string;
+  password: string;
+  people: Record<Role, Colleague>;
+  /** A live channel, and one that is still being prepared. */
+  channelId: string;
+  draftId: string;
+  senderKey: string;
+  placementId: string;
+  code: string;
+  connectionId: string;
+  token: string;
+  fileId: string;
+  /** A marketer with a second factor. */
+  guardedId: string;
+};
+
+const twelveHoursMs = 12 * 3_600_000;
+
+/** The name of the session cookie on plain http. */
+export const sessionCookieName = "damso";
+
+/** Opens a company with all that a probe may want to touch. */
+export async function openCompany(options: { secondFactorNeeded?: boolean; format?: Format } = {}): Promise<Company> {
+  const now = new Date();
+  const marker = `marke${randomBytes(4).toString("hex")}`;
+  const password = `Pw ${marker} 여섯 글자 ${randomBytes(4).toString("hex")}`;
+  const operator = await createOrganization(
+    "trust",
+    { slug: marker, name: `주식회사 ${marker}`, secondFactorNeeded: options.secondFactorNeeded ?? false },
+    now,
+  );
+  const company = { id: operator.organizationId, marker };
+  const passwordHash = await hashPassword(password);
+  const made: [Role, Colleague][] = [];
+  for (const role of roles) made.push([role, await join(company, role, passwordHash)]);
+  const people = Object.fromEntries(made) as Record<Role, Colleague>;
+  const admin = people.CLIENT_ADMIN.actor;
+  const officer = people.COMPLIANCE_OFFICER.actor;
+  const plan = { publicId: null, dealer: "infobank", contact: `고객센터 ${marker}` } as const;
+  const channelId = await makeChannel(
+    { now, admin, officer },
+    { ...plan, searchId: marker, name: `채널 ${marker}`, openedDaysAgo: 30, wentLiveDaysAgo: 5, said: allSaid(20) },
+  );
+  const draftId = await makeChannel(
+    { now, admin, officer },
+    { ...plan, searchId: `${marker}b`, name: `준비 ${marker}`, openedDaysAgo: 9, said: allSaid(8) },
+  );
+  const placement = await createPlacement(
+    people.MARKETER.actor,
+    createPlacementSchema.parse({ channelId, name: `버튼 ${marker}`, medium: "web", location: `첫 화면 ${marker}` }),
+  );
+  const connection = await createConnection(admin, {
+    channelId,
+    format: options.format ?? "canonical",
+    allowedFrom: [],
+    signed: false,
+  });
+  const guarded = await join(company, "MARKETER", passwordHash, "guarded");
+  await giveFactor(guarded.personId);
+  // So that there is another one to end.
+  await signedIn(company.id, people.CLIENT_ADMIN.personId);
+  const { id: fileId } = await row<{ id: string }>(
+    "SELECT id FROM evidence_files WHERE channel_id = $1 ORDER BY name LIMIT 1",
+    [channelId],
+  );
+  const { key } = await row<{ key: string }>("SELECT sender_key AS key FROM channels WHERE id = $1", [channelId]);
+  return {
+    ...company,
+    name: `주식회사 ${marker}`,
+    password,
+    people,
+    channelId,
+    draftId,
+    senderKey: key,
+    placementId: placement.id,
+    code: placement.code,
+    connectionId: connection.connectionId,
+    token: connection.token ?? "",
+    fileId,
+    guardedId: guarded.personId,
+  };
+}
+
+/** One more person of the company, signed in. */
+export async function join(
+  company: { id: string; marker: string },
+  role: Role,
+  passwordHash: string | null,
+  word = role.toLowerCase().replaceAll("_", "-"),
+): Promise<Colleague> {
+  const email = `${word}@${company.marker}.example`;
+  const name = `${role.slice(0, 2)} ${company.marker}`;
+  const operator = { kind: "operator", name: "trust", organizationId: company.id } as const;
+  const personId = await createPerson(operator, { email, name, role, passwordHash }, new Date());
+  const { signInId, caller } = await signedIn(company.id, personId);
+  const actor = { kind: "person", personId, organizationId: company.id, role, signInId, address: "127.0.0.1" } as const;
+  return { personId, email, name, role, actor, caller };
+}
+
+/** A second factor that nobody can give: there to be taken away. */
+export async function giveFactor(personId: string): Promise<void> {
+  await (await owner()).query("UPDATE persons SET totp_sealed = '\\x00', totp_confirmed_at = now() WHERE id = $1", [
+    personId,
+  ]);
+}
+
+/** A session as the sign-in page opens it, without the page: and somebody who carries its cookie. */
+export async function signedIn(
+  organizationId: string,
+  personId: string,
+): Promise<{ signInId: string; caller: Caller }> {
+  const signInId = randomUUID();
+  await (await owner()).query(
+    `INSERT INTO sign_ins (id, person_id, organization_id, ends_at, factor_at, address, agent)
+     VALUES ($1, $2, $3, $4, now(), '127.0.0.1', 'trust')`,
+    [signInId, personId, organizationId, new Date(Date.now() + twelveHoursMs)],
+  );
+  return { signInId, caller: new Caller({ [sessionCookieName]: await cookieFor(signInId) }) };
+}
+
+/** The cookie of a session, sealed with the server's own key. */
+export async function cookieFor(signInId: string): Promise<string> {
+  const secret = derivedKey("next-auth").toString("base64url");
+  return encode({ token: { sid: signInId }, secret, maxAge: twelveHoursMs / 1000 });
+}

@@ -1,0 +1,89 @@
+// What the database holds, seen with the owner's eyes: to prove that something did happen, and that nothing else did.
+import pg from "pg";
+
+let connecting: Promise<pg.Client> | undefined;
+
+/** The owner's connection of this worker to the database of the server under test. */
+export function owner(): Promise<pg.Client> {
+  connecting ??= (async () => {
+    const url = process.env.DATABASE_URL;
+    if (!url) throw new Error("The trust suite needs DATABASE_URL of the server under test: npm run check gives it.");
+    const client = new pg.Client({ connectionString: url, options: "-c timezone=UTC" });
+    client.on("error", (error) => console.error(error.message));
+    await client.connect();
+    return client;
+  })();
+  return connecting;
+}
+
+export async function rows<T extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<T[]> {
+  return (await (await owner()).query<T>(text, values)).rows;
+}
+
+export async function row<T extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<T> {
+  const [first] = await rows<T>(text, values);
+  if (!first) throw new Error(`No row: ${text}`);
+  return first;
+}
+
+/** Not part of what people changed: the log of it, its chain, jobs, and mail on its way. */
+const apart = ["audit_events", "audit_links", "audit_heads", "job_runs"];
+/** Columns that move by being looked at, or while a letter is on its way. */
+const moving = ["last_seen_at", "body", "attempts", "next_try_at", "sent_at", "failure"];
+
+/** One hash per table over every row of these organizations, and over the persons in them. */
+export async function stateOf(...organizationIds: string[]): Promise<Record<string, string>> {
+  const tables = await rows<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'organization_id'
+     WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace AND c.relname <> ALL($1)
+     ORDER BY 1`,
+    [apart],
+  );
+  const hashOf = (name: string, condition: string) =>
+    `SELECT '${name}' AS name, md5(coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '')) AS hash FROM
+      (SELECT to_jsonb(r) - $2::text[] AS t FROM ${pg.escapeIdentifier(name)} r WHERE ${condition}) s`;
+  const members = "(SELECT person_id FROM memberships WHERE organization_id = ANY($1::uuid[]))";
+  const parts = [
+    ...tables.map(({ name }) => hashOf(name, "organization_id = ANY($1::uuid[])")),
+    hashOf("organizations", "id = ANY($1::uuid[])"),
+    hashOf("persons", `id IN ${members}`),
+    hashOf("recovery_codes", `person_id IN ${members}`),
+  ];
+  const hashes = await rows<{ name: string; hash: string }>(parts.join(" UNION ALL "), [organizationIds, moving]);
+  return Object.fromEntries(hashes.map(({ name, hash }) => [name, hash]));
+}
+
+/** The tables whose hash differs. */
+export function changedTables(before: Record<string, string>, after: Record<string, string>): string[] {
+  return Object.keys(after).filter((name) => before[name] !== after[name]);
+}
+
+export type Entry = {
+  action: string;
+  result: string;
+  actor: string;
+  address: string;
+  subject: string;
+  target: string;
+  reason: string;
+  body: string;
+  organization: string;
+};
+
+/** A moment in the audit log of these organizations, to ask for what came after it. */
+export async function auditMark(...organizationIds: string[]): Promise<Set<string>> {
+  const found = await rows<{ id: string }>("SELECT id FROM audit_events WHERE organization_id = ANY($1)", [
+    organizationIds,
+  ]);
+  return new Set(found.map(({ id }) => id));
+}
+
+/** Entries of these organizations that were not there at `mark`, oldest first. */
+export async function entriesSince(mark: Set<string>, ...organizationIds: string[]): Promise<Entry[]> {
+  return rows<Entry>(
+    `SELECT action, result, actor_kind || ':' || actor_id AS actor, address, subject, target_kind || ':' || target_id AS target, reason, body,
+       organization_id AS organization
+     FROM audit_events WHERE organization_id = ANY($1) AND id <> ALL($2) ORDER BY at`,
+    [organizationIds, [...mark]],
+  );
+}

@@ -1,0 +1,67 @@
+import type { Permission } from "@/lib/auth/permissions";
+import { createPlacement } from "@/lib/placements/commands";
+import { createPlacementSchema } from "@/lib/placements/schema";
+import type { Company } from "../harness-company";
+import { count, fresh, type Probe, sendForm } from "./probe";
+
+const admin = (home: Company) => home.people.CLIENT_ADMIN.caller;
+
+async function placement(company: Company): Promise<{ id: string; version: string; ownerId: string }> {
+  const { actor } = company.people.MARKETER;
+  const { id } = await createPlacement(
+    actor,
+    createPlacementSchema.parse({ channelId: company.channelId, name: fresh(), medium: "web" }),
+  );
+  return { id, version: "1", ownerId: actor.personId };
+}
+
+export const placementProbes = {
+  "placement:read": {
+    target: async (company) => ({ id: company.placementId, marker: company.marker }),
+    act: (who, { id }) => who.get(`/placements/${id}`),
+    effect: async ({ marker = "" }, answer) => answer.status === 200 && answer.text.includes(`버튼 ${marker}`),
+    ids: ["id"],
+    refusal: 403,
+  },
+  "placement:create": {
+    target: async (company) => ({ channelId: company.channelId, name: fresh(), medium: "web" }),
+    act: (who, { channelId = "", name = "", medium = "" }, home) =>
+      sendForm(who, {
+        giver: admin(home),
+        page: "/placements/new",
+        has: { channelId: true, medium: true },
+        change: { channelId, name, medium, ownerId: null },
+      }),
+    effect: async ({ name }) => (await count("SELECT count(*) n FROM placements WHERE name = $1", name)) === 1,
+    ids: ["channelId"],
+    refusal: 404,
+  },
+  "placement:edit": {
+    target: async (company) => ({ ...(await placement(company)), name: fresh() }),
+    act: (who, { id = "", version = "", name = "", ownerId = "" }, home) =>
+      sendForm(who, {
+        giver: admin(home),
+        page: `/placements/${home.placementId}/edit`,
+        has: { placementId: true, medium: true },
+        change: { placementId: id, version, name, ownerId },
+      }),
+    effect: async ({ id, name }) =>
+      (await count("SELECT count(*) n FROM placements WHERE id = $1 AND name = $2", id, name)) === 1,
+    ids: ["id"],
+    refusal: 404,
+  },
+  "placement:retire": {
+    target: (company) => placement(company),
+    act: (who, { id = "" }, home) =>
+      sendForm(who, {
+        giver: admin(home),
+        page: `/placements/${home.placementId}`,
+        has: { placementId: home.placementId, reason: true },
+        change: { placementId: id, reason: "자리를 옮깁니다." },
+      }),
+    effect: async ({ id }) =>
+      (await count("SELECT count(*) n FROM placement_retirements WHERE placement_id = $1", id)) === 1,
+    ids: ["id"],
+    refusal: 404,
+  },
+} satisfies Partial<Record<Permission, Probe>>;
