@@ -289,9 +289,10 @@ describe("own account", () => {
     for (const near of ["주식회사 우리", `${email.split("@")[0]}12`, "주식회사우리2026", "damso1234"]) {
       await expect(attempt(near)).rejects.toThrow("people.password.contextual");
     }
-    await leaves("password.changed", () => attempt("초록 사과 일곱 개"));
+    const renewed = await leaves("password.changed", () => attempt("초록 사과 일곱 개"));
     expect(await signInState(other.state.signInId)).toBeNull();
-    expect(await signInState(actor.signInId)).not.toBeNull();
+    expect(await signInState(actor.signInId)).toBeNull();
+    expect((await stateOf(renewed)).state.personId).toBe(actor.personId);
   });
   it("tells apart passwords that share 72 bytes", async () => {
     const long = "가".repeat(24);
@@ -316,9 +317,10 @@ describe("own account", () => {
     await expect(
       endOwnSessions(stranger, { signInId: c.state.signInId, proofPassword: password }, now),
     ).rejects.toThrow(NotFound);
-    await endOwnSessions(a.actor, { signInId: "others", proofPassword: password }, now);
+    const renewed = await endOwnSessions(a.actor, { signInId: "others", proofPassword: password }, now);
     expect(await signInState(c.state.signInId)).toBeNull();
-    expect(await signInState(a.state.signInId)).not.toBeNull();
+    expect(await signInState(a.state.signInId)).toBeNull();
+    expect((await stateOf(String(renewed))).state.endsAt).toEqual(a.state.endsAt);
   });
   it("works on in another own organization only", async () => {
     const { email, personId } = await make("MARKETER");

@@ -18,7 +18,7 @@ export const throttles = {
   /** One account: at most ten hashes, then shut; opens by itself. */
   account: { most: 10, within: 900, shut: 900 },
   /** One address: generous, since a whole company may sit behind it. */
-  address: { most: 1_000, within: 900, shut: 300 },
+  address: { most: 3_000, within: 900, shut: 300 },
   factor: { most: 10, within: 900, shut: 900 },
   /** Mails to one account. */
   reset: { most: 3, within: 900, shut: 900 },

@@ -27,12 +27,13 @@ export const renamePersonAction = formAction(renamePersonSchema, async (actor, i
 });
 
 export const changePasswordAction = formAction(changePasswordSchema, async (actor, input) => {
-  await changePassword(actor, input, new Date());
+  await openCookie(await changePassword(actor, input, new Date()));
   return leave("/account", "people.done.password");
 });
 
 export const endOwnSessionsAction = formAction(endOwnSessionsSchema, async (actor, input) => {
-  await endOwnSessions(actor, input, new Date());
+  const renewed = await endOwnSessions(actor, input, new Date());
+  if (renewed) await openCookie(renewed);
   return leave("/account", "people.done.ownSessions");
 });
 
@@ -49,7 +50,7 @@ export const renewRecoveryCodesAction = formAction(renewRecoveryCodesSchema, asy
 );
 
 export const removeFactorAction = formAction(removeFactorSchema, async (actor, { proofPassword }) => {
-  await removeFactor(actor, proofPassword, new Date());
+  await openCookie(await removeFactor(actor, proofPassword, new Date()));
   return leave("/account", "people.done.factorRemoved");
 });
 

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { PersonActor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 import { factorState, lifetimes } from "../rules";
 import type { RoleName, Visitor } from "../schema";
@@ -32,6 +33,27 @@ export async function openSession(
     ],
   });
   return id;
+}
+
+/**
+ * Ends every session of the person, this one too, and opens another in its place: a copy of this session's cookie is worth
+ * nothing from then on. @returns the new id, for the browser's new cookie, and how many others ended
+ */
+export async function renewSession(
+  tx: Tx,
+  actor: PersonActor,
+  because: "password_changed" | "factor_reset" | "ended",
+  now: Date,
+): Promise<{ signInId: string; ended: number }> {
+  const { personId, organizationId, signInId: oldId } = actor;
+  const { factorAt, endsAt, agent } = await tx.signIn.findUniqueOrThrow({ where: { id: oldId } });
+  const { count } = await tx.signIn.updateMany({
+    where: { personId, endedAt: null },
+    data: { endedAt: now, endedBecause: because },
+  });
+  const visitor = { address: actor.address, agent };
+  const signInId = await openSession(tx, visitor, { personId, organizationId, factorAt, endsAt }, now);
+  return { signInId, ended: Math.max(0, count - 1) };
 }
 
 /** What a fresh session without a second factor still needs. */
