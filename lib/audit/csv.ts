@@ -27,10 +27,17 @@ export function auditCsvHead(locale: Locale): string[] {
   return fields.map((field) => sentence(`audit.csv.${field}`, locale));
 }
 
-/** An entry as a line: words in the reader's language beside the codes they stand for, the instant with its offset. */
-export function auditCsvRow(row: AuditRow, locale: Locale): CsvCell[] {
-  const action = `audit.actions.${row.action}`;
-  return [
+/** Makes entries into lines: words in the reader's language beside the codes they stand for, instants with their offset. */
+export function auditCsvRows(locale: Locale): (row: AuditRow) => CsvCell[] {
+  // A phrase is looked up once, not for each of a million rows.
+  const phrases = new Map<string, string>();
+  const phrase = (action: string) => {
+    const key = `audit.actions.${action}`;
+    const known = phrases.get(action) ?? (hasSentence(key, locale) ? sentence(key, locale) : action);
+    phrases.set(action, known);
+    return known;
+  };
+  return (row) => [
     row.seq,
     kstInstant(row.at),
     row.actor.kind,
@@ -38,7 +45,7 @@ export function auditCsvRow(row: AuditRow, locale: Locale): CsvCell[] {
     row.actor.name ?? "",
     row.address,
     row.subject,
-    hasSentence(action, locale) ? sentence(action, locale) : row.action,
+    phrase(row.action),
     row.action,
     row.target.kind,
     row.target.id,

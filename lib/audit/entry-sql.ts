@@ -4,6 +4,8 @@ import { addDays, kstDayStart } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
 import { dealerBySlug } from "@/lib/dealers/directory";
 import { userHandle } from "@/lib/keyring";
+import { defaultLocale } from "@/lib/locale";
+import { loadMessages } from "@/lib/messages";
 import { Prisma } from "@/prisma/generated/client";
 import type { AuditCursor, AuditFilter } from "./schema";
 
@@ -38,7 +40,7 @@ export const columns = Prisma.sql`e.id, e.at, (extract(epoch FROM e.at) * 100000
 export async function select(tx: Tx, where: Prisma.Sql[], order: "ASC" | "DESC", most: number): Promise<AuditRow[]> {
   const direction = order === "ASC" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
   const rows = await tx.$queryRaw<(Omit<AuditRow, "actor" | "target"> & Flat)[]>`
-    SELECT ${columns} FROM audit_events e LEFT JOIN audit_links l ON l.event_id = e.id
+    SELECT ${columns} FROM audit_events e LEFT JOIN LATERAL (SELECT seq, hash FROM audit_links WHERE event_id = e.id LIMIT 1) l ON true
     WHERE ${Prisma.join(where, " AND ")} ORDER BY e.at ${direction}, e.id ${direction} LIMIT ${most}`;
   return rows.map(unflatten);
 }
@@ -71,10 +73,18 @@ export async function conditions(tx: Tx, organizationId: string, filter: AuditFi
   if (filter.from) where.push(Prisma.sql`e.at >= ${kstDayStart(filter.from)}`);
   if (filter.to) where.push(Prisma.sql`e.at < ${kstDayStart(addDays(filter.to, 1))}`);
   if (filter.actor) where.push(Prisma.sql`e.actor_id = ${filter.actor}`);
-  if (filter.group) where.push(Prisma.sql`e.action LIKE ${`${filter.group}.%`}`);
+  if (filter.group) where.push(Prisma.sql`e.action = ANY (${actionsOf(filter.group)})`);
   if (filter.result) where.push(Prisma.sql`e.result = ${filter.result}`);
   if (filter.q) where.push(await matching(tx, organizationId, filter.q));
   return where;
+}
+
+/** The actions of a noun: those that have a phrase, and every recorded one has (actions.test.ts). An index finds them. */
+function actionsOf(group: string): string[] {
+  const { audit } = loadMessages(defaultLocale);
+  const actions = typeof audit === "object" && typeof audit.actions === "object" ? audit.actions : {};
+  const verbs = Object.hasOwn(actions, group) ? actions[group] : {};
+  return Object.keys(typeof verbs === "object" ? verbs : {}).map((verb) => `${group}.${verb}`);
 }
 
 /** A search is exact, and each of its readings has an index (an address is looked for along the list). */
@@ -89,12 +99,12 @@ async function matching(tx: Tx, organizationId: string, text: string): Promise<P
 async function linkedAs(tx: Tx, organizationId: string, text: string): Promise<string[]> {
   if (uuid.test(text)) return [text];
   if (!/^(\d{1,15}번?|[0-9a-f]{8,64})$/.test(text)) return [];
-  const seq = /^\d{1,15}번?$/.test(text) ? Number.parseInt(text, 10) : -1;
-  const prefix = /^[0-9a-f]{8,64}$/.test(text) ? text : "-";
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT event_id AS id FROM audit_links WHERE organization_id = ${organizationId}::uuid AND seq = ${seq}::bigint
-    UNION ALL
-    (SELECT event_id FROM audit_links WHERE organization_id = ${organizationId}::uuid AND starts_with(encode(hash, 'hex'), ${prefix}) LIMIT 50)`;
+  const own = Prisma.sql`SELECT event_id AS id FROM audit_links WHERE organization_id = ${organizationId}::uuid`;
+  const readings: Prisma.Sql[] = [];
+  if (/^\d{1,15}번?$/.test(text)) readings.push(Prisma.sql`(${own} AND seq = ${Number.parseInt(text, 10)}::bigint)`);
+  if (/^[0-9a-f]{8,64}$/.test(text))
+    readings.push(Prisma.sql`(${own} AND starts_with(encode(hash, 'hex'), ${text}) LIMIT 50)`);
+  const rows = await tx.$queryRaw<{ id: string }[]>`${Prisma.join(readings, " UNION ALL ")}`;
   return rows.map((row) => row.id);
 }
 

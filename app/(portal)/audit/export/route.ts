@@ -1,6 +1,6 @@
 import { getLocale } from "next-intl/server";
 import { exportAudit } from "@/lib/audit/commands";
-import { auditCsvHead, auditCsvRow } from "@/lib/audit/csv";
+import { auditCsvHead, auditCsvRows } from "@/lib/audit/csv";
 import { auditFilterSchema } from "@/lib/audit/schema";
 import { signedIn } from "@/lib/auth/session";
 import { kstDay } from "@/lib/clock";
@@ -21,8 +21,9 @@ export async function POST(request: Request): Promise<Response> {
   const filter = auditFilterSchema.parse(Object.fromEntries(form));
   try {
     const { pages } = await exportAudit(signed.actor, filter, now);
+    const line = auditCsvRows(locale);
     const rows = async function* (): AsyncGenerator<CsvCell[][]> {
-      for await (const page of pages) yield page.map((row) => auditCsvRow(row, locale));
+      for await (const page of pages) yield page.map(line);
     };
     return new Response(csvStream(auditCsvHead(locale), rows()), {
       headers: {
