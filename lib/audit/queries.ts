@@ -3,7 +3,8 @@ import { read } from "@/lib/auth/door";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/prisma/generated/client";
 import { type AuditRow, columns, conditions, edge, type Flat, named, select, unflatten } from "./entry-sql";
-import { type AuditCursor, type AuditFilter, checkpointedSchema, type Verdict, verdictSchema } from "./schema";
+import { checkpointedSeq, verdictOf } from "./rules";
+import type { AuditCursor, AuditFilter, Verdict } from "./schema";
 
 /** One entry with what its chain says of it (hashes in hex). */
 export type AuditDetail = AuditRow & {
@@ -99,16 +100,16 @@ export async function getChainState(actor: Actor): Promise<ChainState> {
       return (await select(tx, [own, Prisma.sql`e.action = ${action}`], "DESC", 1))[0];
     };
     const verified = await newest("audit.verified");
-    const verdict = verdictSchema.safeParse(verified && JSON.parse(verified.body));
+    const verdict = verified ? verdictOf(verified.body) : null;
     const taken = await newest("audit.checkpointed");
-    const point = checkpointedSchema.safeParse(taken && JSON.parse(taken.body));
+    const seq = taken ? checkpointedSeq(taken.body) : null;
     const [row] = await tx.$queryRaw<{ unsealed: bigint }[]>`
       SELECT count(*) AS unsealed
       FROM (SELECT e.id FROM audit_events e WHERE e.organization_id = ${actor.organizationId}::uuid ORDER BY e.at DESC, e.id DESC LIMIT 1000) n
       WHERE NOT EXISTS (SELECT 1 FROM audit_links l WHERE l.event_id = n.id)`;
     return {
-      last: verified && verdict.success ? { ...verdict.data, at: verified.at } : null,
-      kept: taken && point.success ? { at: taken.at, seq: point.data.seq } : null,
+      last: verified && verdict ? { ...verdict, at: verified.at } : null,
+      kept: taken && seq !== null ? { at: taken.at, seq } : null,
       unsealed: Number(row?.unsealed ?? 0),
     };
   });

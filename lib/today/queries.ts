@@ -1,4 +1,5 @@
 // Facts of every module that ask somebody to act. One transaction; each source is one query.
+import { verdictOf } from "@/lib/audit/rules";
 import type { Actor, PersonActor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import { can } from "@/lib/auth/permissions";
@@ -202,13 +203,13 @@ async function waitingPeople(tx: Tx, now: Date): Promise<Waiting[]> {
 }
 
 async function waitingVerification(tx: Tx, now: Date): Promise<Waiting[]> {
-  const last = await tx.jobRun.findFirst({
-    where: { job: "audit-verify", endedAt: { not: null } },
-    orderBy: { startedAt: "desc" },
-    select: { result: true, startedAt: true },
+  const last = await tx.auditEvent.findFirst({
+    where: { action: "audit.verified" },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    select: { at: true, body: true },
   });
-  const failed = last?.result === "failed";
-  const old = last !== null && daysBetween(kstDay(last.startedAt), kstDay(now)) > 2;
+  const failed = last !== null && !verdictOf(last.body)?.sound;
+  const old = last !== null && daysBetween(kstDay(last.at), kstDay(now)) > 2;
   if (!failed && !old) return [];
   return [
     {
