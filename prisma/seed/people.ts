@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { OperatorActor, PersonActor } from "@/lib/auth/actor";
 import { ingest } from "@/lib/auth/door";
+import { addDays, kstDay, kstDayStart } from "@/lib/clock";
 import { personByEmail } from "@/lib/db/crossings";
 import { hashPassword } from "@/lib/password";
 import { lifetimes, membershipEnd } from "@/lib/people/rules";
@@ -14,7 +15,7 @@ export type SeededOrganization = { organizationId: string; person: (name: string
 
 const day = 86_400_000;
 /** Days before `now` at which the company was opened here, and at which its auditor joined (his account ends after ninety days). */
-const openedDaysAgo = 190;
+const openedDaysAgo = 460;
 const auditorDaysAgo = 78;
 
 /** Opens a company with its people, who all have the demonstration's password and need no second factor. */
@@ -73,6 +74,34 @@ export async function seedOpenInvite(admin: PersonActor, now: Date): Promise<voi
       body: { role: "MARKETER" },
     });
   });
+}
+
+/** Yesterday's working day: who came in and went home when (minutes after midnight, KST). */
+export async function seedYesterday(people: readonly PersonActor[], now: Date): Promise<void> {
+  const midnight = kstDayStart(addDays(kstDay(now), -1)).getTime();
+  for (const [place, person] of people.entries()) {
+    const came = new Date(midnight + (538 + place * 7) * 60_000);
+    const left = new Date(midnight + (1_072 + place * 11) * 60_000);
+    await ingest(person, "account:own", async (tx) => {
+      const { id } = await tx.signIn.create({
+        data: {
+          personId: person.personId,
+          organizationId: person.organizationId,
+          createdAt: came,
+          lastSeenAt: left,
+          endsAt: new Date(came.getTime() + 12 * 3_600_000),
+          factorAt: null,
+          endedAt: left,
+          endedBecause: "signed_out",
+          address: person.address,
+          agent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/141.0.0.0",
+        },
+      });
+      const target = { kind: "session", id };
+      await recordPastEvent(tx, person, came, { action: "session.opened", target });
+      await recordPastEvent(tx, person, left, { action: "session.ended", target });
+    });
+  }
 }
 
 async function join(

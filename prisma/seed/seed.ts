@@ -3,7 +3,7 @@ import { dureChannel, hangyeolChannels, seedDureChannel, seedHangyeolChannels } 
 import { seedConnections, seedOtherConnections } from "./dealers";
 import { demonstrationOrganizations } from "./logins";
 import { collectPastEvents } from "./past-event";
-import { seedOpenInvite, seedOrganization } from "./people";
+import { seedOpenInvite, seedOrganization, seedYesterday } from "./people";
 import { seedOtherPlacements, seedPlacements } from "./placements";
 import { seedConsults, seedOtherConsults } from "./transcripts";
 
@@ -29,6 +29,7 @@ async function seedHangyeol(now: Date): Promise<void> {
   await seedPlacements({ ...context, actor: person("이하늘") });
   await seedConsults({ ...context, actor: admin });
   await seedOpenInvite(admin, now);
+  await seedYesterday([admin, person("박도현"), person("이하늘")], now);
 }
 
 async function seedDure(now: Date): Promise<void> {
