@@ -7,9 +7,14 @@ const mostBytes = 262_144;
 /** Route handlers that take files as streams and hold their own limits (trust.md P-32). */
 const uploads = /^\/channels\/[^/]+\/(evidence|files|uploads?)(\/|$)|\/upload$/;
 
+/** Whether a path takes files as streams. */
+export function isUpload(path: string): boolean {
+  return uploads.test(path);
+}
+
 /** Answers 413 at once for a declared length, or cuts a body that grows past the limit. True when it answered. */
 export function limitBody(request: IncomingMessage, response: ServerResponse, path: string): boolean {
-  if (request.method === "GET" || request.method === "HEAD" || uploads.test(path)) return false;
+  if (request.method === "GET" || request.method === "HEAD" || isUpload(path)) return false;
   if (Number(request.headers["content-length"] ?? 0) > mostBytes) {
     tooLarge(request, response);
     return true;

@@ -1,8 +1,10 @@
 // Hands a request to Next, with the policy, the client's address and the limits that Next does not know.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { errorFields, log } from "@/lib/log";
+import { pathShape } from "@/lib/path-shape";
 import { type Admission, type Admitted, admit, type Refusal } from "./admission";
-import { limitBody } from "./body-limit";
+import { isUpload, limitBody } from "./body-limit";
+import { sieveForm } from "./form-sieve";
 import { answerPage, pageOf } from "./plain-page";
 import { contentSecurityPolicy, freshNonce, secure } from "./policy";
 
@@ -44,6 +46,7 @@ async function page(
 ): Promise<void> {
   const { path, requestId } = admitted;
   if (limitBody(request, response, path)) return;
+  if (!isUpload(path)) sieveForm(request, response);
   const nonce = freshNonce();
   const https = pages.admission.origin.startsWith("https:");
   const policy = contentSecurityPolicy(nonce, { dev: pages.dev, https });
@@ -66,7 +69,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, refusal: Ref
     status: refusal.status,
     reason: refusal.reason,
     method: request.method,
-    path: shape(refusal.path),
+    path: pathShape(refusal.path),
     address: refusal.address,
   });
   // What was refused unread must not be read as the next request of this connection.
@@ -80,21 +83,11 @@ function logWhenDone(request: IncomingMessage, response: ServerResponse, admitte
     log(response.statusCode >= 500 ? "error" : "info", "request", {
       request: admitted.requestId,
       method,
-      path: shape(admitted.path),
+      path: pathShape(admitted.path),
       status: response.statusCode,
       ms: Math.round(performance.now() - started),
       address: admitted.address,
       ...(response.writableFinished ? {} : { cut: true }),
     });
   });
-}
-
-/** A path without what it may give away: tokens and anything typed. Words and UUIDs stay. */
-function shape(path: string): string {
-  const segments = path.split("/").slice(0, 8);
-  return segments
-    .map((segment) =>
-      /^([a-z][a-z.-]{0,30}|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|v1|)$/.test(segment) ? segment : "*",
-    )
-    .join("/");
 }
