@@ -21,7 +21,7 @@ describe("a form (P-22, P-38)", () => {
       [
         [
           "$ACTION_1:1",
-          `[{"errors":{"name":"${"[".repeat(40)} \\"[[" $$5"},"values":{"list":["a","$$K9"]},"ok":"$undefined"}]`,
+          `[{"errors":{"name":"${"[".repeat(40)} \\"[[ $$5"},"values":{"list":["a","$$K9"]},"ok":"$undefined"}]`,
         ],
       ],
     ],
