@@ -55,7 +55,7 @@ export function LineChart({
   const words = (at: number) => series.map((one) => `${one.label} ${(one.values[at] ?? 0).toLocaleString(locale)}`);
   const every = Math.max(1, Math.ceil(days.length / 5));
   return (
-    <figure>
+    <figure className="max-w-[860px]">
       <ChartKeys
         label={label}
         sentences={days.map((day, at) => `${dayWithWeekday(day, locale, now)} ${words(at).join(", ")}`)}
