@@ -49,6 +49,10 @@ describe("a form (P-22, P-38)", () => {
     expect(isSound(form(["0", value]), "x", true)).toBe(false);
     expect(isSound(Buffer.from(value), null, true)).toBe(false);
   });
+  it("is refused without its action's arguments", () => {
+    expect(isSound(form(["$ACTION_REF_1", ""], ["$ACTION_1:0", "{}"]), "x", false)).toBe(false);
+    expect(isSound(form(["$ACTION_REF_1", ""], ["$ACTION_1:1", "[]"]), "x", false)).toBe(false);
+  });
   it.each([
     "",
     "--x--",

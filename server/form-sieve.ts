@@ -19,8 +19,10 @@ export function sieveForm(request: IncomingMessage, response: ServerResponse): v
   request.push = (chunk: unknown, encoding?: BufferEncoding): boolean => {
     if (chunk instanceof Uint8Array) chunks.push(chunk);
     if (chunk !== null || isSound(Buffer.concat(chunks), boundary, byScript)) return push(chunk, encoding);
+    // Next still waits for the end of the body: it is let go once our answer is out.
+    response.setHeader("Connection", "close");
+    response.once("finish", () => request.destroy());
     answerPage(request, response, pageOf(400));
-    request.destroy();
     return false;
   };
 }
@@ -37,6 +39,11 @@ export function isSound(body: Buffer, boundary: string | null, byScript: boolean
   if (boundary === null) return isArguments(body.toString("utf8"));
   const parts = partsOf(body.toString("latin1"), boundary);
   if (!parts) return false;
+  const names = new Set(parts.map(([name]) => name));
+  for (const name of names) {
+    const action = /^\$ACTION_REF_(\w+)$/.exec(name)?.[1];
+    if (action && !(names.has(`$ACTION_${action}:0`) && names.has(`$ACTION_${action}:1`))) return false;
+  }
   return parts.every(([name, value]) => {
     const holdsArguments = byScript ? name === "0" : /^\$ACTION_\w+:[1-9]\d*$/.test(name);
     return !holdsArguments || isArguments(Buffer.from(value, "latin1").toString("utf8"));

@@ -33,7 +33,13 @@ export const nameSchema = z
 export const dayInputSchema = z
   .string()
   .regex(/^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { error: "errors.date" })
-  .refine((day) => new Date(`${day}T00:00:00Z`).toISOString().startsWith(day), { error: "errors.date" });
+  .refine((day) => isDay(day), { error: "errors.date" });
+
+/** Also asked of what the pattern has refused already. */
+function isDay(text: string): boolean {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
 
 /** What is typed at a question for the present password: any text. Only a new one has to obey the rules. */
 const presentPassword = z.string().min(1).max(1_000);
