@@ -60,6 +60,32 @@ describe("read", () => {
   it("sees nothing outside the door", async () => {
     expect(await database().channel.count()).toBe(0);
   });
+  it("lends its organization to no transaction beside it", async () => {
+    const beside = await read(admin, "channel:read", () => database().$transaction((tx) => tx.channel.count()));
+    expect(beside).toBe(0);
+  });
+  it("keeps its settings to its transaction, whichever connection comes next", async () => {
+    await Promise.all(Array.from({ length: 40 }, () => read(admin, "channel:read", (tx) => tx.channel.count())));
+    const after = await Promise.all(Array.from({ length: 40 }, () => database().channel.count()));
+    expect(new Set(after)).toEqual(new Set([0]));
+  });
+  it("asks one thing at a time of its connection, also when a query needs several", async () => {
+    const warnings: string[] = [];
+    const heard = (warning: Error) => warnings.push(warning.message);
+    process.on("warning", heard);
+    await read(admin, "channel:read", (tx) =>
+      Promise.all([tx.channel.findMany({ include: { goLive: true, end: true, marks: true } }), tx.channel.count()]),
+    );
+    await new Promise(setImmediate);
+    process.off("warning", heard);
+    expect(warnings).toEqual([]);
+  });
+  it("goes on after a statement that failed", async () => {
+    await expect(
+      read(admin, "channel:read", (tx) => Promise.all([tx.$queryRaw`SELECT 1 / 0`, tx.channel.count()])),
+    ).rejects.toThrow(/division by zero/);
+    expect(await read(admin, "channel:read", (tx) => tx.channel.count())).toBe(1);
+  });
   it("shows instants as they are, whatever the server's zone", async () => {
     const rows = await read(admin, "channel:read", (tx) => tx.channel.findMany());
     expect(Math.abs((rows[0]?.createdAt.getTime() ?? 0) - Date.now())).toBeLessThan(120_000);

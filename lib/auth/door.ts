@@ -1,6 +1,7 @@
 // The one door to the data: authorize, open a transaction, set the organization. Nothing else opens one.
 import { type AuditEntry, recordEvent } from "@/lib/audit/record";
 import { database, type Tx } from "@/lib/db/client";
+import { type Opening, openingWith } from "@/lib/db/opening";
 import { Forbidden } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { type Actor, actorReference } from "./actor";
@@ -51,19 +52,16 @@ export async function ingest<T>(actor: Actor, permission: Permission, fn: (tx: T
 const tries = 3;
 
 async function inTransaction<T>(actor: Actor, readOnly: boolean, fn: (tx: Tx) => Promise<T>): Promise<T> {
-  const person = "personId" in actor ? (actor.personId ?? "") : "";
+  const personId = "personId" in actor ? (actor.personId ?? "") : "";
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await database().$transaction(
-        async (tx) => {
-          await tx.$queryRaw`SELECT set_config('damso.organization', ${actor.organizationId}, true),
-            set_config('damso.person', ${person}, true),
-            set_config('transaction_read_only', ${readOnly ? "on" : "off"}, true)`;
-          if (!readOnly && actor.kind === "job" && actor.run) await holdLease(tx, actor.run);
-          return fn(tx);
-        },
-        { maxWait: 5_000, timeout: 30_000 },
-      );
+      const settings: Opening = { organizationId: actor.organizationId, personId, readOnly, begun: false };
+      const work = async (tx: Tx) => {
+        if (!settings.begun) throw new Error("The transaction began without its organization");
+        if (!readOnly && actor.kind === "job" && actor.run) await holdLease(tx, actor.run);
+        return fn(tx);
+      };
+      return await openingWith(settings, () => database().$transaction(work, { maxWait: 5_000, timeout: 30_000 }));
     } catch (error) {
       if (attempt >= tries || !lostRace(error)) throw error;
     }

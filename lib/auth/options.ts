@@ -28,8 +28,11 @@ export function sessionCookie(): {
 
 /** Secret of the cookie's encryption. */
 export function cookieSecret(): string {
-  return derivedKey("next-auth").toString("base64url");
+  secret ??= derivedKey("next-auth").toString("base64url");
+  return secret;
 }
+
+let secret: string | undefined;
 
 /** Both ways in, the form and this provider, are the same verb with the same throttle. */
 export function authOptions(): NextAuthOptions {
