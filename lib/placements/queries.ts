@@ -32,7 +32,7 @@ export function listPlacements(actor: Actor, filters: PlacementFilters, now: Dat
     const cursor = back ?? readCursor(filters.after);
     const found = await tx.$queryRaw<(PlacementRow & { days: Record<Day, [number, number]> | null })[]>`
       SELECT ${columns}, d.days FROM ${sources}
-      LEFT JOIN LATERAL (SELECT jsonb_object_agg(day, jsonb_build_array(presses, scans)) AS days FROM press_days
+      LEFT JOIN LATERAL (SELECT json_object_agg(day, json_build_array(presses, scans)) AS days FROM press_days
         WHERE placement_id = p.id AND day BETWEEN ${first}::date AND ${today}::date) d ON true
       WHERE ${Prisma.join([...conditions(filters, today), pageCondition(cursor, back !== null)], " AND ")}
       ORDER BY ${back ? Prisma.sql`p.created_at, p.id DESC` : Prisma.sql`p.created_at DESC, p.id`} LIMIT ${pageSize + 1}`;
@@ -98,21 +98,11 @@ export function listPlacementEvents(actor: Actor, id: string): Promise<Placement
 /** What a placement may belong to. */
 export function listPlacementChoices(actor: Actor, now: Date): Promise<PlacementChoices> {
   return read(actor, "placement:read", async (tx) => {
-    const channels = await tx.channel.findMany({
-      include: { goLive: true, end: true },
-      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    });
-    return {
-      channels: channels
-        .filter((channel) => !channel.end || channel.end.endsOn.toISOString().slice(0, 10) >= kstDay(now))
-        .map((channel) => ({
-          id: channel.id,
-          name: channel.name,
-          searchId: channel.searchId,
-          live: channel.goLive !== null,
-        })),
-      owners: await activeMembers(tx, now),
-    };
+    const channels = await tx.$queryRaw<PlacementChoices["channels"]>`
+      SELECT c.id, c.name, c.search_id AS "searchId", g.channel_id IS NOT NULL AS live FROM channels c
+      LEFT JOIN channel_go_lives g ON g.channel_id = c.id LEFT JOIN channel_ends e ON e.channel_id = c.id
+      WHERE e.ends_on IS NULL OR e.ends_on >= ${kstDay(now)}::date ORDER BY c.created_at, c.id`;
+    return { channels, owners: await activeMembers(tx, now) };
   });
 }
 

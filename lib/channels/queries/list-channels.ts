@@ -48,21 +48,24 @@ export async function listChannels(
     );
   }
   const order = backwards ? Prisma.sql`c.created_at, c.id` : Prisma.sql`c.created_at DESC, c.id DESC`;
+  const shown = backwards ? Prisma.sql`"createdAt", id` : Prisma.sql`"createdAt" DESC, id DESC`;
   const found = await read(
     actor,
     "channel:read",
     (tx) => tx.$queryRaw<Found[]>`
-      SELECT c.id, c.search_id AS "searchId", c.public_id AS "publicId", c.sender_key AS "senderKey", c.name, c.dealer, c.created_at AS "createdAt",
-        g.at AS "wentLiveAt", e.ends_on::text AS "endsOn",
-        (SELECT count(*)::int FROM placements p WHERE p.channel_id = c.id
-          AND NOT EXISTS (SELECT FROM placement_retirements r WHERE r.placement_id = p.id)) AS placements,
+      WITH page AS MATERIALIZED (SELECT c.id, c.search_id AS "searchId", c.public_id AS "publicId", c.sender_key AS "senderKey", c.name, c.dealer, c.created_at AS "createdAt",
+          g.at AS "wentLiveAt", e.ends_on::text AS "endsOn"
+        FROM channels c
+        LEFT JOIN channel_go_lives g ON g.channel_id = c.id
+        LEFT JOIN channel_ends e ON e.channel_id = c.id
+        WHERE ${Prisma.join(conditions, " AND ")}
+        ORDER BY ${order} LIMIT ${pageLength + 1}),
+      counts AS (SELECT p.channel_id, count(*)::int AS placements FROM placements p WHERE p.channel_id IN (SELECT id FROM page)
+        AND NOT EXISTS (SELECT FROM placement_retirements r WHERE r.placement_id = p.id) GROUP BY p.channel_id)
+      SELECT page.*, coalesce(counts.placements, 0) AS placements,
         coalesce((SELECT jsonb_agg(m) FROM (SELECT DISTINCT ON (item) item, kind, at FROM onboarding_marks
-          WHERE channel_id = c.id ORDER BY item, at DESC) m), '[]') AS marks
-      FROM channels c
-      LEFT JOIN channel_go_lives g ON g.channel_id = c.id
-      LEFT JOIN channel_ends e ON e.channel_id = c.id
-      WHERE ${Prisma.join(conditions, " AND ")}
-      ORDER BY ${order} LIMIT ${pageLength + 1}`,
+          WHERE channel_id = page.id ORDER BY item, at DESC) m), '[]') AS marks
+      FROM page LEFT JOIN counts ON counts.channel_id = page.id ORDER BY ${shown}`,
   );
   const more = found.length > pageLength;
   const page = found.slice(0, pageLength);
