@@ -50,13 +50,15 @@ export interface CellPlace {
   phone?: "hide";
 }
 
-function place({ numeric, nowrap, end, phone }: CellPlace): string | undefined {
-  return [numeric && "n", nowrap && "nw", end && "end", phone && "off-phone"].filter(Boolean).join(" ") || undefined;
+/** Cells are many: what is not there is left out, since React would send each `undefined` to the browser. */
+function place({ numeric, nowrap, end, phone }: CellPlace): { className?: string } {
+  const className = [numeric && "n", nowrap && "nw", end && "end", phone && "off-phone"].filter(Boolean).join(" ");
+  return className === "" ? {} : { className };
 }
 
 export function Th({ children, sort, ...cell }: CellPlace & { children?: ReactNode; sort?: Sort }) {
   return (
-    <th scope="col" className={place(cell)} aria-sort={sort?.direction}>
+    <th scope="col" {...place(cell)} {...(sort?.direction ? { "aria-sort": sort.direction } : {})}>
       {sort ? (
         <ListLink className="sort" href={sort.href}>
           {children}
@@ -71,7 +73,7 @@ export function Th({ children, sort, ...cell }: CellPlace & { children?: ReactNo
 
 export function Tr({ children, selected, current }: { children: ReactNode; selected?: boolean; current?: boolean }) {
   return (
-    <tr aria-selected={selected || undefined} aria-current={current || undefined}>
+    <tr {...(selected ? { "aria-selected": true } : {})} {...(current ? { "aria-current": true } : {})}>
       {children}
     </tr>
   );
@@ -84,10 +86,12 @@ export function Td({
   colSpan,
   ...cell
 }: CellPlace & { children?: ReactNode; second?: ReactNode; colSpan?: number }) {
+  const own = colSpan === undefined ? place(cell) : { ...place(cell), colSpan };
+  if (!second) return <td {...own}>{children}</td>;
   return (
-    <td className={place(cell)} colSpan={colSpan}>
+    <td {...own}>
       {children}
-      {second ? <span className="t2">{second}</span> : null}
+      <span className="t2">{second}</span>
     </td>
   );
 }
