@@ -9,6 +9,9 @@ import type { Load, Loaded } from "./load";
 export type Running = {
   port: number;
   path: string;
+  /** What a right answer's status is; 302 when absent. */
+  status?: number;
+  headers?: Readonly<Record<string, string>>;
   /** Processes whose CPU counts: the server's, and PostgreSQL's that work for it. */
   pids: () => Promise<number[]>;
   /** Null when the work was right, else what was not. */
@@ -25,6 +28,9 @@ export type Standing = {
   perSecond: number;
   /** Microseconds of CPU per request. */
   cpu: number;
+  /** Milliseconds to the first byte, and the same against the first contestant of the same round. */
+  first: number;
+  firstRatio: Ratio;
   p50: number;
   p99: number;
   wrong: number;
@@ -32,7 +38,17 @@ export type Standing = {
 };
 export type Outcome = { noisy: boolean; loadAverage: number; standings: Standing[] };
 
-export type Settings = { rounds: number; seconds: number; connections: number; say?: (line: string) => void };
+/** Sizes in bytes that must not grow past `most`. */
+export type Sizes = { name: string; sizes: { what: string; bytes: number; most: number }[] };
+
+export type Settings = {
+  rounds: number;
+  seconds: number;
+  connections: number;
+  /** Only to see that it works: little data, one short round. */
+  quick?: boolean;
+  say?: (line: string) => void;
+};
 
 /** Runs the contestants against one another; the first is the limit that the others are measured by. */
 export async function compare(contestants: readonly Contestant[], settings: Settings): Promise<Outcome> {
@@ -40,8 +56,7 @@ export async function compare(contestants: readonly Contestant[], settings: Sett
   const before = loadavg()[0] ?? 0;
   try {
     for (const { name, start } of contestants) running.push({ name, run: await start(), answered: 0, laps: [] });
-    for (const one of running)
-      one.answered += (await loadOnce({ ...one.run, connections: settings.connections, seconds: 0.5 })).answered;
+    for (const one of running) one.answered += (await loadOnce(one.run, settings, settings.quick ? 0.1 : 0.5)).answered;
     for (let round = 0; round < settings.rounds; round += 1) {
       for (const one of round % 2 === 0 ? running : [...running].reverse()) {
         const lap = await measured(one.run, settings);
@@ -55,11 +70,14 @@ export async function compare(contestants: readonly Contestant[], settings: Sett
     for (const { name, run, laps, answered } of running) {
       const rates = laps.map((lap) => lap.answered / lap.seconds);
       const ratios = rates.map((rate, round) => rate / perSecond(limit?.laps[round]));
+      const firsts = laps.map((lap, round) => lap.first / (limit?.laps[round]?.first ?? Number.NaN));
       standings.push({
         name,
-        ratio: { min: Math.min(...ratios), median: median(ratios), max: Math.max(...ratios) },
+        ratio: ratioOf(ratios),
         perSecond: median(rates),
         cpu: median(laps.map((lap) => lap.cpu)),
+        first: median(laps.map((lap) => lap.first)),
+        firstRatio: ratioOf(firsts),
         p50: median(laps.map((lap) => lap.p50)),
         p99: median(laps.map((lap) => lap.p99)),
         wrong: laps.reduce((sum, lap) => sum + lap.wrong, 0),
@@ -75,24 +93,15 @@ export async function compare(contestants: readonly Contestant[], settings: Sett
 async function measured(run: Running, settings: Settings): Promise<Loaded & { cpu: number }> {
   const pids = await run.pids();
   const start = pids.map(cpuMicroseconds);
-  const lap = await loadOnce({ ...run, connections: settings.connections, seconds: settings.seconds });
+  const lap = await loadOnce(run, settings, settings.seconds);
   const spent = pids.reduce((sum, pid, at) => sum + Math.max(0, cpuMicroseconds(pid) - (start[at] ?? 0)), 0);
   return { ...lap, cpu: spent / Math.max(1, lap.answered) };
 }
 
-function loadOnce({
-  port,
-  path: target,
-  connections,
-  seconds,
-}: {
-  port: number;
-  path: string;
-  connections: number;
-  seconds: number;
-}): Promise<Loaded> {
+function loadOnce(run: Running, { connections }: Settings, seconds: number): Promise<Loaded> {
   const child = fork(path.resolve(import.meta.dirname, "load.ts"), { execArgv: ["--import", "tsx"] });
-  const order: Load = { port, path: target, connections, seconds };
+  const { port, path: target, status, headers } = run;
+  const order: Load = { port, path: target, connections, seconds, status, headers };
   child.send(order);
   return new Promise((resolve, reject) => {
     child.once("message", (done) => resolve(done as Loaded));
@@ -139,6 +148,10 @@ function cpuMicroseconds(pid: number): number {
 
 function perSecond(lap: Loaded | undefined): number {
   return lap ? lap.answered / lap.seconds : Number.NaN;
+}
+
+function ratioOf(ratios: readonly number[]): Ratio {
+  return { min: Math.min(...ratios), median: median(ratios), max: Math.max(...ratios) };
 }
 
 function median(values: readonly number[]): number {

@@ -1,49 +1,80 @@
 // The load: raw sockets that send one request after another and time the answers. A process of its own, so that it shares no event loop.
 import { connect } from "node:net";
 
-export type Load = { port: number; path: string; connections: number; seconds: number };
-export type Loaded = { answered: number; wrong: number; seconds: number; p50: number; p99: number };
+export type Load = {
+  port: number;
+  path: string;
+  connections: number;
+  seconds: number;
+  /** What a right answer's status is; 302 when absent. */
+  status?: number;
+  /** Sent besides the usual ones. */
+  headers?: Readonly<Record<string, string>>;
+};
+/** Times in ms: `first` to the first byte, the others to the last. */
+export type Loaded = { answered: number; wrong: number; seconds: number; first: number; p50: number; p99: number };
 
-/** Answers end with the headers: bare redirects and 304s with `Content-Length: 0`, or by their length. */
-export async function load({ port, path, connections, seconds }: Load): Promise<Loaded> {
+/** Answers end with the headers (bare redirects), by their length or with their last chunk. */
+export async function load({ port, path, connections, seconds, status = 302, headers = {} }: Load): Promise<Loaded> {
+  const more = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const request = Buffer.from(
-    `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUser-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0\r\nAccept: text/html\r\n\r\n`,
+    `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUser-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0\r\nAccept: text/html\r\n${more.join("")}\r\n`,
   );
   const times: number[] = [];
+  const firsts: number[] = [];
   let wrong = 0;
   const start = performance.now();
   const end = start + seconds * 1_000;
-  const lap = { request, port, end, times, wrong: () => (wrong += 1) };
+  const right = Buffer.from(`HTTP/1.1 ${status}`);
+  const lap = { request, right, port, end, times, firsts, wrong: () => (wrong += 1) };
   await Promise.all(Array.from({ length: connections }, () => connection(lap)));
-  times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  return { answered: times.length, wrong, seconds: (performance.now() - start) / 1_000, p50: at(0.5), p99: at(0.99) };
+  return {
+    answered: times.length,
+    wrong,
+    seconds: (performance.now() - start) / 1_000,
+    first: quantile(firsts, 0.5),
+    p50: quantile(times, 0.5),
+    p99: quantile(times, 0.99),
+  };
 }
 
-type Lap = { request: Buffer; port: number; end: number; times: number[]; wrong: () => void };
-const rightStart = Buffer.from("HTTP/1.1 302");
+function quantile(times: number[], share: number): number {
+  times.sort((a, b) => a - b);
+  return times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+}
+
+type Lap = {
+  request: Buffer;
+  right: Buffer;
+  port: number;
+  end: number;
+  times: number[];
+  firsts: number[];
+  wrong: () => void;
+};
 const headEnd = Buffer.from("\r\n\r\n");
+const lastChunk = Buffer.from("0\r\n\r\n");
 
 /** Asks until the lap is over. Reads into one buffer of its own: the load must cost less than what it measures. */
-function connection({ request, port, end, times, wrong }: Lap): Promise<void> {
+function connection({ request, right, port, end, times, firsts, wrong }: Lap): Promise<void> {
   return new Promise((resolve, reject) => {
     let sent = 0;
-    let held: Buffer | null = null;
+    let first = 0;
+    let answer = newAnswer();
     const send = () => {
       sent = performance.now();
+      first = 0;
+      answer = newAnswer();
       socket.write(request);
     };
     const read = (count: number, buffer: Uint8Array): boolean => {
-      const chunk = Buffer.from(buffer.buffer, buffer.byteOffset, count);
-      const answer = held ? Buffer.concat([held, chunk]) : chunk;
-      if (!complete(answer)) {
-        held = Buffer.from(answer);
-        return true;
-      }
-      held = null;
       const now = performance.now();
-      if (rightStart.compare(answer, 0, rightStart.length) === 0) times.push(now - sent);
-      else wrong();
+      first ||= now;
+      if (!take(answer, Buffer.from(buffer.buffer, buffer.byteOffset, count))) return true;
+      if (right.compare(answer.start, 0, right.length) === 0) {
+        times.push(now - sent);
+        firsts.push(first - sent);
+      } else wrong();
       if (now < end) send();
       else socket.end();
       return true;
@@ -60,17 +91,31 @@ function connection({ request, port, end, times, wrong }: Lap): Promise<void> {
   });
 }
 
-/** A bare redirect ends with its head; anything else by the length it says or its last chunk. */
-function complete(answer: Buffer): boolean {
-  const head = answer.indexOf(headEnd);
-  if (head === -1) return false;
-  if (head + 4 === answer.length && rightStart.compare(answer, 0, rightStart.length) === 0) {
-    if (answer.indexOf("Transfer-Encoding: chunked") === -1) return true;
+/** An answer on its way: its head (or what of it came), then how much is missing (`null`: until the last chunk). */
+type Answer = { start: Buffer; left: number | null | undefined; tail: Buffer };
+
+function newAnswer(): Answer {
+  return { start: Buffer.alloc(0), left: undefined, tail: Buffer.alloc(0) };
+}
+
+/** Takes what arrived. @returns whether the answer is complete */
+function take(answer: Answer, chunk: Buffer): boolean {
+  let body = chunk;
+  if (answer.left === undefined) {
+    answer.start = Buffer.concat([answer.start, chunk]);
+    const head = answer.start.indexOf(headEnd);
+    if (head === -1) return false;
+    body = answer.start.subarray(head + 4);
+    const text = answer.start.subarray(0, head + 2).toString("latin1");
+    const length = /\r\ncontent-length: (\d+)/i.exec(text)?.[1];
+    answer.left = length === undefined && /\r\ntransfer-encoding: chunked/i.test(text) ? null : Number(length ?? 0);
   }
-  const text = answer.toString("latin1");
-  const length = /\r\ncontent-length: (\d+)/i.exec(text.slice(0, head + 2))?.[1];
-  if (length !== undefined) return answer.length >= head + 4 + Number(length);
-  return !/\r\ntransfer-encoding: chunked/i.test(text.slice(0, head + 2)) || text.endsWith("0\r\n\r\n");
+  if (answer.left !== null) {
+    answer.left -= body.length;
+    return answer.left <= 0;
+  }
+  answer.tail = Buffer.from(body.length < 5 ? Buffer.concat([answer.tail, body]).subarray(-5) : body.subarray(-5));
+  return lastChunk.equals(answer.tail);
 }
 
 process.once("message", (given) => {

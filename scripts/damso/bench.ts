@@ -1,16 +1,19 @@
 // bench: what is fast enough, measured against its own limit on this machine.
 import type { Command } from "commander";
-import type { Outcome, Settings } from "@/bench/harness";
+import type { Outcome, Settings, Sizes } from "@/bench/harness";
 import { setupError } from "../setup-error.mjs";
 import type { CommandContext } from "./context";
 
-/** A benchmark by name; each may hold several comparisons. */
-type Bench = (adminUrl: string, settings: Settings) => Promise<{ name: string; outcome: Outcome }[]>;
+/** A benchmark by name; each may hold several comparisons, and sizes that are the same each time. */
+type Bench = (adminUrl: string, settings: Settings) => Promise<({ name: string; outcome: Outcome } | Sizes)[]>;
 
 const benches: Record<string, () => Promise<Bench>> = {
   audit: async () => (await import("@/bench/audit/run")).benchAudit,
+  page: async () => (await import("@/bench/page/run")).benchPage,
   redirect: async () => (await import("@/bench/redirect/run")).benchRedirect,
 };
+
+type Options = { rounds: string; seconds: string; connections: string; quick?: boolean };
 
 export function registerBenchCommands(program: Command, context: CommandContext): void {
   program
@@ -20,7 +23,8 @@ export function registerBenchCommands(program: Command, context: CommandContext)
     .option("--rounds <n>", "견주는 횟수 / rounds", "7")
     .option("--seconds <n>", "한 번의 길이 / seconds per lap", "3")
     .option("--connections <n>", "동시 연결 / connections", "64")
-    .action(async (name: string | undefined, options: { rounds: string; seconds: string; connections: string }) => {
+    .option("--quick", "되는지만 봅니다 (약 1초) / only see that it works, for about a second")
+    .action(async (name: string | undefined, options: Options) => {
       const wanted = name === undefined ? Object.keys(benches) : [name];
       if (wanted.some((one) => !(one in benches))) {
         throw setupError(
@@ -29,15 +33,21 @@ export function registerBenchCommands(program: Command, context: CommandContext)
         );
       }
       const { DATABASE_URL } = await context.open();
-      const settings: Settings = {
-        rounds: positive(options.rounds),
-        seconds: positive(options.seconds),
-        connections: positive(options.connections),
-        say: (line) => process.stderr.write(`${line}\n`),
-      };
+      const say = (line: string) => process.stderr.write(`${line}\n`);
+      const settings: Settings = options.quick
+        ? { rounds: 1, seconds: 0.3, connections: 4, quick: true, say }
+        : {
+            rounds: positive(options.rounds),
+            seconds: positive(options.seconds),
+            connections: positive(options.connections),
+            say,
+          };
       for (const one of wanted) {
         const run = await benches[one]?.();
-        for (const result of (await run?.(DATABASE_URL, settings)) ?? []) show(context, result.name, result.outcome);
+        for (const result of (await run?.(DATABASE_URL, settings)) ?? []) {
+          if ("outcome" in result) show(context, result.name, result.outcome);
+          else showSizes(context, result);
+        }
       }
     });
 }
@@ -65,9 +75,25 @@ function show(context: CommandContext, name: string, { noisy, loadAverage, stand
       max: one.ratio.max.toFixed(3),
       "per second": Math.round(one.perSecond),
       "CPU µs": one.cpu.toFixed(1),
+      "first ms": one.first.toFixed(3),
+      "first ratio": one.firstRatio.median.toFixed(2),
       "p50 ms": one.p50.toFixed(3),
       "p99 ms": one.p99.toFixed(3),
       fault: one.fault ?? (one.wrong > 0 ? `${one.wrong} wrong answers` : "–"),
     })),
+  );
+}
+
+function showSizes(context: CommandContext, { name, sizes }: Sizes): void {
+  const over = sizes.filter((one) => one.bytes > one.most);
+  if (over.length > 0) context.exitCode = 1;
+  const verdict = over.length > 0 ? "over" : "ok";
+  if (context.json) {
+    context.write(JSON.stringify({ name, verdict, sizes }));
+    return;
+  }
+  context.write(`${name}: ${verdict}`);
+  context.list(
+    sizes.map((one) => ({ what: one.what, kB: (one.bytes / 1_024).toFixed(1), most: (one.most / 1_024).toFixed(1) })),
   );
 }
