@@ -1,0 +1,17 @@
+// A benchmark that nobody runs rots: the cheapest one, for a second, with its checks. Its figures are not looked at.
+import { expect, it } from "vitest";
+import { benchAudit } from "./audit/run";
+
+it("runs and does its work right", { timeout: 120_000 }, async () => {
+  const results = await benchAudit(process.env.DATABASE_URL ?? "", {
+    rounds: 1,
+    seconds: 0.2,
+    connections: 4,
+    quick: true,
+  });
+  for (const { name, outcome } of results) {
+    for (const { name: way, fault, wrong } of outcome.standings) {
+      expect({ name, way, fault, wrong }).toEqual({ name, way, fault: null, wrong: 0 });
+    }
+  }
+});
