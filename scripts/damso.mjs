@@ -19,7 +19,7 @@ try {
       "Nothing is installed yet: run npm run up or npm ci first.",
     );
   }
-  await whenStale(".damso/client-stamp", clientInputs, () =>
+  await whenStale("prisma/generated/stamp", clientInputs, () =>
     must("데이터베이스 클라이언트 생성", process.execPath, ["node_modules/prisma/build/index.js", "generate"], {
       log: path.join(state, "logs", "generate.log"),
     }),
