@@ -141,7 +141,7 @@ export async function* exportAuditEvents(actor: Actor, filter: AuditFilter, unti
 }
 
 async function personOf(tx: Tx, event: AuditRow): Promise<AuditDetail["person"]> {
-  if (event.actor.kind !== "person") return null;
+  if (event.actor.kind !== "person" && event.actor.kind !== "visitor") return null;
   const [person] = await tx.$queryRaw<{ email: string; role: string | null }[]>`
     SELECT p.email, (SELECT m.role::text FROM memberships m WHERE m.person_id = p.id AND m.organization_id = damso_organization()) AS role
     FROM persons p WHERE p.id::text = ${event.actor.id}`;
