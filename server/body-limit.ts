@@ -23,6 +23,23 @@ export function limitBody(request: IncomingMessage, response: ServerResponse, pa
   return false;
 }
 
+const lingerMs = 5_000;
+
+/**
+ * An upload may be refused half read. Whoever read it has let go of it then, and nothing would ever read on: the connection ends, but
+ * late enough for the sender to hear the answer.
+ */
+export function closeUnread(request: IncomingMessage, response: ServerResponse): void {
+  const { socket } = request;
+  response.once("finish", () => {
+    if (request.complete || !request.destroyed) return;
+    socket.end();
+    socket.resume();
+    const late = setTimeout(() => socket.destroy(), lingerMs);
+    socket.once("close", () => clearTimeout(late));
+  });
+}
+
 function cutBeyond(request: IncomingMessage, response: ServerResponse): void {
   const push = request.push.bind(request);
   let seen = 0;

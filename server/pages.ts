@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { errorFields, log } from "@/lib/log";
 import { pathShape } from "@/lib/path-shape";
 import { type Admission, type Admitted, admit, type Refusal } from "./admission";
-import { isUpload, limitBody } from "./body-limit";
+import { closeUnread, isUpload, limitBody } from "./body-limit";
 import { sieveForm } from "./form-sieve";
 import { answerPage, pageOf } from "./plain-page";
 import { contentSecurityPolicy, freshNonce, secure } from "./policy";
@@ -46,7 +46,8 @@ async function page(
 ): Promise<void> {
   const { path, requestId } = admitted;
   if (limitBody(request, response, path)) return;
-  if (!isUpload(path)) sieveForm(request, response);
+  if (isUpload(path)) closeUnread(request, response);
+  else sieveForm(request, response);
   const nonce = freshNonce();
   const https = pages.admission.origin.startsWith("https:");
   const policy = contentSecurityPolicy(nonce, { dev: pages.dev, https });
