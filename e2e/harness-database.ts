@@ -31,20 +31,33 @@ const apart = ["audit_events", "audit_links", "audit_heads", "job_runs"];
 /** Columns that move by being looked at, or while a letter is on its way. */
 const moving = ["last_seen_at", "body", "attempts", "next_try_at", "sent_at", "failure"];
 
-/** One hash per table over every row of these organizations, and over the persons in them. */
-export async function stateOf(...organizationIds: string[]): Promise<Record<string, string>> {
+async function organizationTables(): Promise<string[]> {
   const tables = await rows<{ name: string }>(
     `SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'organization_id'
-     WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace AND c.relname <> ALL($1)
-     ORDER BY 1`,
-    [apart],
+     WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace ORDER BY 1`,
   );
+  return tables.map(({ name }) => name);
+}
+
+/** The tables in which a row of this organization holds a text. */
+export async function rowsWith(text: string, organizationId: string): Promise<string[]> {
+  const parts = (await organizationTables()).map(
+    (name) =>
+      `SELECT '${name}' AS name WHERE EXISTS (SELECT FROM ${pg.escapeIdentifier(name)} r WHERE organization_id = $1 AND strpos(r::text, $2) > 0)`,
+  );
+  const found = await rows<{ name: string }>(parts.join(" UNION ALL "), [organizationId, text]);
+  return found.map(({ name }) => name);
+}
+
+/** One hash per table over every row of these organizations, and over the persons in them. */
+export async function stateOf(...organizationIds: string[]): Promise<Record<string, string>> {
+  const tables = (await organizationTables()).filter((name) => !apart.includes(name));
   const hashOf = (name: string, condition: string) =>
     `SELECT '${name}' AS name, md5(coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '')) AS hash FROM
       (SELECT to_jsonb(r) - $2::text[] AS t FROM ${pg.escapeIdentifier(name)} r WHERE ${condition}) s`;
   const members = "(SELECT person_id FROM memberships WHERE organization_id = ANY($1::uuid[]))";
   const parts = [
-    ...tables.map(({ name }) => hashOf(name, "organization_id = ANY($1::uuid[])")),
+    ...tables.map((name) => hashOf(name, "organization_id = ANY($1::uuid[])")),
     hashOf("organizations", "id = ANY($1::uuid[])"),
     hashOf("persons", `id IN ${members}`),
     hashOf("recovery_codes", `person_id IN ${members}`),

@@ -1,0 +1,44 @@
+// Every page of a company, and every form that stands on one.
+import type { Caller } from "./harness-caller";
+import type { Company } from "./harness-company";
+import { type Form, formsOf } from "./harness-form";
+
+/** Every page of the console, with ids of this company where there are any. docs/routes.csv and routes.spec.ts keep it whole. */
+export function pagesOf(company: Company): string[] {
+  const { channelId, draftId, placementId, connectionId, people } = company;
+  return [
+    "/",
+    ...["/channels", "/channels/new", `/channels/${channelId}`, `/channels/${draftId}`, `/channels/${channelId}/edit`],
+    ...[`/channels/${channelId}/history`, `/channels/${channelId}/profile`],
+    ...["/dealers", "/dealers/new", `/dealers/${connectionId}`],
+    ...["/placements", "/placements/new", `/placements/${placementId}`, `/placements/${placementId}/edit`],
+    `/placements/${placementId}/history`,
+    ...["/monitor", "/audit", "/menu"],
+    ...["/people", "/people/invite", "/people/invites", "/people/history", "/people/roles"],
+    ...[`/people/${people.MARKETER.personId}`, `/people/${company.guardedId}`],
+    ...["/account", "/account/codes", "/settings"],
+  ];
+}
+
+export type FoundForm = { who: Caller; page: string; form: Form; name: string };
+
+/** Every form that an administrator and an officer find, each kind once, posted ones alone. */
+export async function formsIn(company: Company): Promise<FoundForm[]> {
+  const found = new Map<string, FoundForm>();
+  for (const role of ["CLIENT_ADMIN", "COMPLIANCE_OFFICER"] as const) {
+    const who = company.people[role].caller;
+    for (const page of pagesOf(company))
+      for (const form of formsOf((await who.get(page)).text, page)) {
+        const name = nameOf(form);
+        if (form.method === "post" && !found.has(name)) found.set(name, { who, page, form, name });
+      }
+  }
+  return [...found.values()];
+}
+
+/** The kind of a form: which action or route it goes to, and what it asks. */
+function nameOf(form: Form): string {
+  const action = form.fields.flatMap(([name, value]) => /[\da-f]{42}/.exec(name + value)?.[0].slice(0, 8) ?? [])[0];
+  const asked = form.names.filter((name) => !name.startsWith("$ACTION"));
+  return [action ?? form.action.replace(/[\w-]{22,}/g, "*"), ...asked].join(" ");
+}
