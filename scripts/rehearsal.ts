@@ -23,26 +23,12 @@ export async function startRehearsal(
   folder: string,
 ): Promise<{ url: string; environment: Environment; end: () => Promise<void> }> {
   const name = `damso_e2e_${process.pid}`;
-  const place = path.join(folder, name);
-  for (const part of ["keyring", "files", "mail"]) mkdirSync(path.join(place, part), { recursive: true, mode: 0o700 });
   const port = await freePort(3100);
-  const database = new URL(server);
-  database.pathname = `/${name}`;
+  const environment = rehearsalEnvironment(server, name, port, base, folder);
   const url = `http://127.0.0.1:${port}`;
-  const environment: Environment = {
-    ...base,
-    HOST: "127.0.0.1",
-    PORT: String(port),
-    DATABASE_URL: database.toString(),
-    DAMSO_URL: url,
-    DAMSO_SECRET: randomBytes(32).toString("base64url"),
-    DAMSO_KEYRING: path.join(place, "keyring"),
-    DAMSO_FILES: `file:${path.join(place, "files")}`,
-    DAMSO_MAIL: path.join(place, "mail"),
-  };
   const dropAll = async () => {
     await dropDatabase(server, name);
-    rmSync(place, { recursive: true, force: true });
+    rmSync(path.join(folder, name), { recursive: true, force: true });
   };
   let running: ReturnType<typeof startServer> | undefined;
   const end = async () => {
@@ -53,10 +39,10 @@ export async function startRehearsal(
     await must("시연 데이터", process.execPath, ["scripts/damso.mjs", "seed", "--demo"], {
       log: path.join(folder, "seed.log"),
       cwd: root,
-      env: environment as NodeJS.ProcessEnv,
+      env: environment,
     });
     const output = openSync(path.join(folder, "server.log"), "w");
-    running = startServer({ env: environment as NodeJS.ProcessEnv, output });
+    running = startServer({ env: environment, output });
     closeSync(output);
     await untilReady({ host: "127.0.0.1", port }, running.ended);
     return { url, environment, end };
@@ -66,7 +52,33 @@ export async function startRehearsal(
   }
 }
 
-async function dropDatabase(server: string, name: string): Promise<void> {
+/** Settings of a server with database, secret, folders and port of its own. */
+export function rehearsalEnvironment(
+  server: string,
+  name: string,
+  port: number,
+  base: Environment,
+  folder: string,
+): NodeJS.ProcessEnv {
+  const place = path.join(folder, name);
+  for (const part of ["keyring", "files", "mail"]) mkdirSync(path.join(place, part), { recursive: true, mode: 0o700 });
+  const database = new URL(server);
+  database.pathname = `/${name}`;
+  return {
+    ...(base as NodeJS.ProcessEnv),
+    HOST: "127.0.0.1",
+    PORT: String(port),
+    DATABASE_URL: database.toString(),
+    DAMSO_URL: `http://127.0.0.1:${port}`,
+    DAMSO_SECRET: randomBytes(32).toString("base64url"),
+    DAMSO_KEYRING: path.join(place, "keyring"),
+    DAMSO_FILES: `file:${path.join(place, "files")}`,
+    DAMSO_MAIL: path.join(place, "mail"),
+  };
+}
+
+/** Drops what a rehearsal made on a server. */
+export async function dropDatabase(server: string, name: string): Promise<void> {
   const admin = await connectAsOwner(server);
   try {
     await admin.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);

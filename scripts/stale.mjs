@@ -7,7 +7,14 @@ import { root } from "./settings.mjs";
 /** What the build is made of. */
 export const buildInputs = [
   ...["app", "components", "i18n", "lib", "messages", "prisma/schema", "public", "server"],
-  ...["instrumentation.ts", "next.config.ts", "postcss.config.mjs", "tsconfig.json", "package.json", "package-lock.json"],
+  ...[
+    "instrumentation.ts",
+    "next.config.ts",
+    "postcss.config.mjs",
+    "tsconfig.json",
+    "package.json",
+    "package-lock.json",
+  ],
 ];
 /** What the Prisma client is made of. */
 export const clientInputs = ["prisma/schema", "prisma.config.ts", "package-lock.json"];
