@@ -43,6 +43,7 @@ export function admit(request: IncomingMessage, { origin, port, proxies }: Admis
   const refuse = (status: number, reason: string): Refusal => ({ ok: false, status, reason, address, requestId, path });
   if (!methods.has(request.method ?? "")) return refuse(405, "method");
   if (target.status !== 0) return refuse(target.status, "path");
+  if (!fits(request.method ?? "", path)) return refuse(405, "method");
   if (!ourselves && !isOurHost(host, origin, port)) return refuse(400, "host");
   const foreign = foreignOrigin(request, host, origin);
   if (foreign && !isMachinePath(request, path)) return refuse(403, foreign);
@@ -57,6 +58,13 @@ export function admit(request: IncomingMessage, { origin, port, proxies }: Admis
   headers["x-forwarded-proto"] = host === new URL(origin).host ? new URL(origin).protocol.slice(0, -1) : "http";
   headers["x-forwarded-host"] = host;
   return { ok: true, path, address, requestId };
+}
+
+/** Files are read, pages and forms are read and posted to; more methods are an interface's for machines. */
+function fits(method: string, path: string): boolean {
+  if (path.startsWith("/api/")) return true;
+  if (method === "GET" || method === "HEAD") return true;
+  return method === "POST" && (path.startsWith("/hooks/") || !/\.[a-z\d]+$/.test(path));
 }
 
 /** The client's address for the paths answered before admission (presses). */

@@ -247,6 +247,16 @@ describe("who sent a form (P-06)", () => {
     expect(seen.map((one) => one.headers.cookie)).toEqual([undefined, undefined]);
     expect((await post(headers, "/api/v1/placements")).status).toBe(403);
   });
+  it.each([
+    ["PUT", "/channels"],
+    ["DELETE", "/channels"],
+    ["OPTIONS", "/channels"],
+    ["POST", "/icon.svg"],
+    ["POST", "/_next/static/a.js"],
+  ])("has no %s of %s", async (method, path) => {
+    expect((await ask(path, { method })).status).toBe(405);
+    expect(seen).toEqual([]);
+  });
   it.each(["TRACE", "PROPFIND", "PURGE"])("does not know %s", async (method) => {
     expect((await ask("/", { method })).status).toBe(405);
   });
