@@ -41,11 +41,14 @@ export async function startRehearsal(
       cwd: root,
       env: environment,
     });
-    const output = openSync(path.join(folder, "server.log"), "w");
+    const log = path.join(folder, "server.log");
+    const output = openSync(log, "w");
     running = startServer({ env: environment, output });
     closeSync(output);
     await untilReady({ host: "127.0.0.1", port }, running.ended);
-    return { url, environment, end };
+    // The trust suite reads what the server says, and how much memory it takes.
+    const seen = { DAMSO_E2E_LOG: log, DAMSO_E2E_PID: String(running.child.pid) };
+    return { url, environment: { ...environment, ...seen }, end };
   } catch (error) {
     await end();
     throw error;
