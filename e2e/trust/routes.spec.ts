@@ -1,0 +1,219 @@
+// docs/routes.csv is the list of everything that is answered (trust.md T-1): the build knows no other route, and each is for whom it says.
+import { readFileSync } from "node:fs";
+import { get } from "node:http";
+import { expect, test } from "@playwright/test";
+import { type Permission, permissions } from "@/lib/auth/permissions";
+import { base, Caller } from "../harness-caller";
+import { type Company, openCompany, roles, signedIn } from "../harness-company";
+import { changedTables, owner, stateOf } from "../harness-database";
+import { browserHeaders } from "../harness-form";
+import { opened, tell } from "../harness-hook";
+import { pagesOf } from "../harness-pages";
+
+type Route = { method: string; path: string; who: string; answers: number[] };
+
+const routes: Route[] = readFileSync("docs/routes.csv", "utf8")
+  .trim()
+  .split("\n")
+  .slice(1)
+  .map((line) => {
+    const [method = "", path = "", who = "", answers = ""] = line.split(",");
+    return { method, path, who, answers: answers.split(" ").map(Number) };
+  });
+
+let company: Company;
+test.beforeAll(async () => {
+  company = await openCompany();
+});
+
+/** An address of this company for a route. */
+function sample(path: string): string {
+  const { channelId, placementId, connectionId, people, fileId, code, token } = company;
+  const ids: Readonly<Record<string, string>> = {
+    ...{
+      "/channels": channelId,
+      "/placements": placementId,
+      "/dealers": connectionId,
+      "/people": people.MARKETER.personId,
+    },
+  };
+  const own = Object.entries(ids).find(([prefix]) => path.startsWith(`${prefix}/`))?.[1] ?? "";
+  const parts: Readonly<Record<string, string>> = {
+    ...{ id: own, fileId, code, token: path.startsWith("/hooks") ? token : "x".repeat(43) },
+    ...{ file: "none.js", path: "events", action: "csrf" },
+  };
+  return path.replace(/\{(\w+)\}/g, (_all, name: string) => parts[name] ?? name);
+}
+
+test("the list has every route of the build, and no other", () => {
+  const manifest = JSON.parse(readFileSync(".next/server/app-paths-manifest.json", "utf8")) as Record<string, string>;
+  const built = Object.keys(manifest)
+    .filter((name) => !/^\/_(not-found|global-error)\//.test(name))
+    .map((name) => name.replace(/\/\([^)]*\)/g, "").replace(/\/(page|route)$/, "") || "/")
+    .map((name) => name.replace(/\[\.\.\.nextauth\]/, "{action}").replace(/\[(\w+)\]/g, "{$1}"));
+  const before = ["/b/{code}", "/q/{code}", "/b/{code}/qr.svg", "/b/{code}/qr.png", "/embed.js", "/embed/{code}.json"];
+  const front = [
+    ...before,
+    "/healthz",
+    "/readyz",
+    "/hooks/{token}/{path}",
+    "/_next/static/{file}",
+    "/_next/image",
+    "/icon.svg",
+  ];
+  expect([...new Set(routes.map(({ path }) => path))].sort()).toEqual([...new Set([...built, ...front])].sort());
+});
+
+test("the list has every address that the server answers before Next, and every public file", () => {
+  const sources = ["server/presses.ts", "server/health.ts", "server/qr-images.ts", "server/embed.ts", "server/pages.ts"]
+    .map((file) => readFileSync(file, "utf8"))
+    .join("\n");
+  const named = [...sources.matchAll(/["`/^](\\?\/(?:b|q|embed|healthz|readyz|hooks)\b)/g)].map(([, name = ""]) =>
+    name.replace("\\", ""),
+  );
+  for (const name of new Set(named))
+    expect([name, routes.some(({ path }) => path.startsWith(name))]).toEqual([name, true]);
+});
+
+test("the suite visits every page of the list", () => {
+  const pages = new Set(pagesOf(company));
+  const listed = routes.filter(
+    ({ method, who, path }) => method === "GET" && !["anyone", "nobody"].includes(who) && !/stream|fileId/.test(path),
+  );
+  for (const { path } of listed) expect([path, pages.has(sample(path))]).toEqual([path, true]);
+});
+
+test("each is answered to whom the list says, as it says, and to nobody else", async () => {
+  test.setTimeout(120_000);
+  const before = await stateOf(company.id);
+  for (const { method, path, who, answers } of routes.filter(
+    (route) => route.method === "GET" && !route.path.endsWith("/stream"),
+  )) {
+    const address = sample(path);
+    for (const role of [...roles, null]) {
+      const caller = role ? company.people[role].caller.copy() : new Caller();
+      const { status, headers } = await caller.ask(address, { method });
+      const granted =
+        role !== null &&
+        (who === "person" ||
+          (who in permissions && (permissions[who as Permission] as readonly string[]).includes(role)));
+      const said = `${role} ${address} → ${status}`;
+      expect([said, answers.includes(status)]).toEqual([said, true]);
+      if (who === "anyone") expect([said, String(headers.location).startsWith("/sign-in?")]).toEqual([said, false]);
+      else if (granted) expect([said, status]).toEqual([said, 200]);
+      else expect([said, status === 200]).toEqual([said, false]);
+    }
+  }
+  // Following a button is a press, whoever follows it.
+  const changed = changedTables(before, await stateOf(company.id)).filter((name) => !name.startsWith("press"));
+  expect(changed).toEqual([]);
+});
+
+test("no address has another method than the list says", async () => {
+  test.setTimeout(120_000);
+  const before = await stateOf(company.id);
+  const { caller } = company.people.CLIENT_ADMIN;
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const has = new Set(routes.filter((route) => route.path === path).map(({ method }) => method));
+    for (const method of ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"]) {
+      const { status } = await caller.copy().ask(sample(path), { method, headers: browserHeaders });
+      const open = method === "OPTIONS" && status === 204;
+      expect([method, path, [400, 404, 405].includes(status) || open]).toEqual([method, path, true]);
+    }
+    if (has.has("POST")) continue;
+    // A page is drawn anew by a POST without an action; nothing else answers one.
+    const { status } = await caller.copy().ask(sample(path), { method: "POST", headers: browserHeaders });
+    const drawn = await caller.copy().get(path.endsWith("/stream") ? "/nothing" : sample(path));
+    expect([path, status < 500 && (status >= 400 || status === drawn.status)]).toEqual([path, true]);
+  }
+  // Following a button is a press, whoever follows it.
+  const changed = changedTables(before, await stateOf(company.id)).filter((name) => !name.startsWith("press"));
+  expect(changed).toEqual([]);
+});
+
+test("what the list does not have is not there", async () => {
+  const { caller } = company.people.CLIENT_ADMIN;
+  const odd = [
+    "/admin",
+    "/api",
+    "/api/v1",
+    "/graphql",
+    "/.env",
+    "/.git/config",
+    "/package.json",
+    "/server.ts",
+    "/metrics",
+    "/debug",
+    "/_next/data/x.json",
+  ];
+  const more = [
+    "/_next/server/app/page.js",
+    "/_next/static/../server/app-paths-manifest.json",
+    "/_next/webpack-hmr",
+    "/__nextjs_original-stack-frame",
+    "/docs/routes.csv",
+    "/.damso/settings.json",
+    "/.well-known/x",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/favicon.ico",
+  ];
+  for (const address of [...odd, ...more])
+    expect([address, (await caller.get(address)).status]).toEqual([address, 404]);
+});
+
+/** An open stream: what came so far, and whether it has ended. */
+function listen(who: Caller): Promise<{ status: number; text: () => string; over: () => boolean; close: () => void }> {
+  return new Promise((resolve, reject) => {
+    const cookie = [...who.jar].map(([name, value]) => `${name}=${value}`).join("; ");
+    const sent = get(
+      {
+        host: base.hostname,
+        port: base.port,
+        path: "/monitor/stream",
+        headers: { cookie, accept: "text/event-stream" },
+      },
+      (response) => {
+        let heard = "";
+        let ended = false;
+        response.on("data", (part: Buffer) => {
+          heard += part.toString("utf8");
+        });
+        for (const event of ["end", "close", "error"])
+          response.on(event, () => {
+            ended = true;
+          });
+        resolve({
+          status: response.statusCode ?? 0,
+          text: () => heard,
+          over: () => ended,
+          close: () => sent.destroy(),
+        });
+      },
+    );
+    sent.once("error", reject);
+  });
+}
+
+test("a monitor that is open hears the own company's consults alone, and ends with its session (P-15, P-20)", async () => {
+  const other = await openCompany();
+  const { signInId, caller } = await signedIn(company.id, company.people.AUDITOR.personId);
+  const stream = await listen(caller);
+  expect(stream.status).toBe(200);
+  try {
+    await tell(other, opened(other));
+    await tell(company, opened(company));
+    await expect.poll(() => stream.text()).toContain(company.marker);
+    expect(stream.text()).not.toContain(other.marker);
+    await (await owner()).query("UPDATE sign_ins SET ended_at = now(), ended_because = 'ended' WHERE id = $1", [
+      signInId,
+    ]);
+    await tell(company, opened(company));
+    await expect.poll(() => stream.over(), { timeout: 30_000 }).toBe(true);
+  } finally {
+    stream.close();
+  }
+  const outside = await listen(new Caller());
+  outside.close();
+  expect(outside.status).toBe(307);
+});
