@@ -91,7 +91,12 @@ function send(path: string, method: string, headers: Record<string, unknown>, bo
       },
     );
     sent.once("timeout", () => sent.destroy(new Error(`${method} ${path} was not answered in ${patienceMs} ms`)));
-    sent.once("error", reject);
+    sent.once("error", (error: NodeJS.ErrnoException) => {
+      // The server may close a kept connection just as it is used again: what carries no body is asked anew.
+      const stale = sent.reusedSocket && body === undefined && ["EPIPE", "ECONNRESET"].includes(error.code ?? "");
+      if (stale) send(path, method, headers, body).then(resolve, reject);
+      else reject(error);
+    });
     sent.end(body);
   });
 }

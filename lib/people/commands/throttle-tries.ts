@@ -24,8 +24,8 @@ export async function mayTry(kind: Kind, subject: string): Promise<boolean> {
   const { shutUntil } = await throttle(key, most, within, seconds);
   if (shutUntil) {
     if (shut.size >= mostShut) shut.clear();
-    // Half a minute at a time: another process may open it earlier.
-    shut.set(key, Math.min(shutUntil.getTime(), Date.now() + 30_000));
+    // Five seconds at a time: another process may open it earlier.
+    shut.set(key, Math.min(shutUntil.getTime(), Date.now() + 5_000));
   } else shut.delete(key);
   return shutUntil === null;
 }
