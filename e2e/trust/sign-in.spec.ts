@@ -133,7 +133,9 @@ test.describe("wrong tries (P-12)", () => {
     expect(minutes).toBeGreaterThan(1);
     expect(minutes).toBeLessThanOrEqual(15);
 
-    await (await owner()).query("UPDATE throttles SET since = since - interval '15 minutes', until = until - interval '15 minutes' WHERE until > now()",
+    await (await owner()).query(
+      "UPDATE throttles SET since = since - interval '15 minutes', until = until - interval '15 minutes' WHERE until > now()",
+    );
     // A process keeps a shut counter in mind for some seconds, so that a flood costs the database nothing.
     const again = async () => (await trySignIn(new Caller(), victim.email, company.password)).status;
     await expect.poll(again, { timeout: 45_000, intervals: [1_000] }).toBe(303);
