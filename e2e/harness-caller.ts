@@ -77,7 +77,7 @@ function send(path: string, method: string, headers: Record<string, unknown>, bo
       (response) => {
         const parts: Buffer[] = [];
         response.on("data", (part: Buffer) => parts.push(part));
-        response.once("error", reject);
+        response.on("error", reject);
         response.once("end", () => {
           const bytes = Buffer.concat(parts);
           resolve({
@@ -91,7 +91,7 @@ function send(path: string, method: string, headers: Record<string, unknown>, bo
       },
     );
     sent.once("timeout", () => sent.destroy(new Error(`${method} ${path} was not answered in ${patienceMs} ms`)));
-    sent.once("error", (error: NodeJS.ErrnoException) => {
+    sent.on("error", (error: NodeJS.ErrnoException) => {
       // The server may close a kept connection just as it is used again: what carries no body is asked anew.
       const stale = sent.reusedSocket && body === undefined && ["EPIPE", "ECONNRESET"].includes(error.code ?? "");
       if (stale) send(path, method, headers, body).then(resolve, reject);

@@ -187,7 +187,7 @@ function listen(who: Caller): Promise<{ status: number; text: () => string; over
         });
       },
     );
-    sent.once("error", reject);
+    sent.on("error", reject);
   });
 }
 
