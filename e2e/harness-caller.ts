@@ -11,7 +11,7 @@ export type Ask = {
   body?: string | Uint8Array | undefined;
 };
 
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+const agent = new Agent({ keepAlive: false, maxSockets: 64 });
 /** No answer within this time fails the case. */
 const patienceMs = 30_000;
 
@@ -57,11 +57,33 @@ export class Caller {
   }
 }
 
-function send(path: string, method: string, headers: Record<string, unknown>, body: Ask["body"]): Promise<Answer> {
+async function send(
+  path: string,
+  method: string,
+  headers: Record<string, unknown>,
+  body: Ask["body"],
+): Promise<Answer> {
+  // Only what may be said twice goes over a connection that the server may be closing at this moment.
+  const reads = method === "GET" || method === "HEAD";
+  try {
+    return await sendOnce(path, method, headers, body, reads ? agent : false);
+  } catch (error) {
+    if (!reads || !(error instanceof Error) || !/EPIPE|ECONNRESET|hang up/.test(error.message)) throw error;
+    return sendOnce(path, method, headers, body, false);
+  }
+}
+
+function sendOnce(
+  path: string,
+  method: string,
+  headers: Record<string, unknown>,
+  body: Ask["body"],
+  over: Agent | false,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = request(
       {
-        agent,
+        agent: over,
         host: base.hostname,
         port: base.port,
         method,
