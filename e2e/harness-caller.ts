@@ -11,6 +11,7 @@ export type Ask = {
   body?: string | Uint8Array | undefined;
 };
 
+// Each request has its own connection: the server may close a kept one just as it is used again.
 const agent = new Agent({ keepAlive: false, maxSockets: 64 });
 /** No answer within this time fails the case. */
 const patienceMs = 30_000;
@@ -113,12 +114,7 @@ function sendOnce(
       },
     );
     sent.once("timeout", () => sent.destroy(new Error(`${method} ${path} was not answered in ${patienceMs} ms`)));
-    sent.on("error", (error: NodeJS.ErrnoException) => {
-      // The server may close a kept connection just as it is used again: what carries no body is asked anew.
-      const stale = sent.reusedSocket && body === undefined && ["EPIPE", "ECONNRESET"].includes(error.code ?? "");
-      if (stale) send(path, method, headers, body).then(resolve, reject);
-      else reject(error);
-    });
+    sent.on("error", reject);
     sent.end(body);
   });
 }
