@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { encode } from "next-auth/jwt";
 import type { PersonActor } from "@/lib/auth/actor";
 import { createConnection } from "@/lib/dealers/commands/create-connection";
-import type { Format } from "@/lib/dealers/schema";
+import type { Format } from "@/lib/dealers/schema/connection";
 import { hashPassword } from "@/lib/password";
 import { createOrganization, createPerson } from "@/lib/people/commands/create-organization";
 import { createPlacement } from "@/lib/placements/commands";

@@ -10,7 +10,7 @@ import { type Credentials, createConnection } from "@/lib/dealers/commands/creat
 import { closeConnection, editConnection } from "@/lib/dealers/commands/edit-connection";
 import { rotateSecret, rotateToken } from "@/lib/dealers/commands/rotate-connection";
 import { sign } from "@/lib/dealers/rules/signature";
-import type { CreateConnection } from "@/lib/dealers/schema";
+import type { CreateConnection } from "@/lib/dealers/schema/connection";
 import { handleHook } from "./hooks";
 
 const senderKey = "0123456789abcdef0123456789abcdef01234567";

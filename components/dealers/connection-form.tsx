@@ -4,7 +4,7 @@ import { Checkbox, RadioGroup, SelectField } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { TextArea } from "@/components/form/text-area";
 import type { FormAction } from "@/lib/action";
-import { formats } from "@/lib/dealers/schema";
+import { formats } from "@/lib/dealers/schema/connection";
 import { OnceMade } from "./once-made";
 
 export interface ConnectableChannel {

@@ -3,7 +3,7 @@ import { Status } from "@/components/ui/status";
 import { Table, Td, TdName, Th, Tr } from "@/components/ui/table";
 import { Mono } from "@/components/ui/text";
 import { Time } from "@/components/ui/time";
-import type { Format } from "@/lib/dealers/schema";
+import type { Format } from "@/lib/dealers/schema/connection";
 
 export interface ListedConnection {
   id: string;

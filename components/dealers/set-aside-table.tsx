@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Table, Td, TdName, Th, Tr } from "@/components/ui/table";
 import { Hash, Missing, Mono } from "@/components/ui/text";
 import { Time } from "@/components/ui/time";
-import type { SetAsideReason, Shape } from "@/lib/dealers/schema";
+import type { SetAsideReason, Shape } from "@/lib/dealers/schema/connection";
 
 export interface ListedSetAside {
   id: string;

@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
 import { createConnection } from "@/lib/dealers/commands/create-connection";
 import { sign } from "@/lib/dealers/rules/signature";
-import type { Format } from "@/lib/dealers/schema";
+import type { Format } from "@/lib/dealers/schema/connection";
 import { type Answer, base, Caller } from "../harness-caller";
 import { type Company, openCompany } from "../harness-company";
 import { changedTables, owner, row, rows, rowsWith, stateOf } from "../harness-database";

@@ -8,7 +8,7 @@ import { createConnection } from "./commands/create-connection";
 import { closeConnection, editConnection } from "./commands/edit-connection";
 import { rotateSecret, rotateToken } from "./commands/rotate-connection";
 import { setAside } from "./commands/set-aside";
-import { getConnection, listConnections, listSetAsides } from "./queries";
+import { getConnection, listConnections, listSetAsides } from "./queries/connections";
 import { tokenHash, tokenPattern } from "./rules/connection";
 
 const now = new Date("2026-11-22T03:00:00Z");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allowedFromSchema } from "./schema";
+import { allowedFromSchema } from "./schema/connection";
 
 describe("allowed addresses", () => {
   it("are addresses or ranges, one a line", () => {

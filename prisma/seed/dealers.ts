@@ -6,7 +6,7 @@ import { addDays, kstDay, kstDayStart } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
 import { setAside } from "@/lib/dealers/commands/set-aside";
 import { newToken, tokenHash } from "@/lib/dealers/rules/connection";
-import type { Format, SetAside } from "@/lib/dealers/schema";
+import type { Format, SetAside } from "@/lib/dealers/schema/connection";
 import { recordPastEvent } from "./past-event";
 
 export type DealerSeed = {

@@ -8,7 +8,7 @@ export async function findChannel(
   searchId: string,
   organization?: string,
 ): Promise<{ actor: OperatorActor; channelId: string }> {
-  const { getChannelBySearchId } = await import("@/lib/dealers/queries");
+  const { getChannelBySearchId } = await import("@/lib/dealers/queries/connections");
   const found = [];
   for (const { id } of await listOrganizations(organization)) {
     const actor = operatorOf(id);

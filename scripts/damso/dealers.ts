@@ -22,7 +22,7 @@ export function registerDealerCommands(program: Command, context: CommandContext
       context.atEnd(closeDatabase);
       const { createConnection } = await import("@/lib/dealers/commands/create-connection");
       const { hookAddress } = await import("@/lib/dealers/rules/connection");
-      const { createConnectionSchema, formats } = await import("@/lib/dealers/schema");
+      const { createConnectionSchema, formats } = await import("@/lib/dealers/schema/connection");
       const { findChannel } = await import("./channel-by-search-id");
       if (!formats.some((format) => format === options.format)) {
         throw setupError(

@@ -3,7 +3,7 @@ import { setAside } from "@/lib/dealers/commands/set-aside";
 import { showEvent } from "@/lib/dealers/rules/event-shape";
 import { readCanonicalEvent, readEvents, type Sent, sentId } from "@/lib/dealers/rules/read-canonical-event";
 import { asFields } from "@/lib/dealers/rules/read-json";
-import type { SetAside, SetAsideReason } from "@/lib/dealers/schema";
+import type { SetAside, SetAsideReason } from "@/lib/dealers/schema/connection";
 import { type HookAnswer, refuse, say } from "./answer";
 import { asideOf, type Hook, refusalOf, takeTogether, unknownFieldsAside } from "./take-events";
 

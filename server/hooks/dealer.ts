@@ -9,7 +9,7 @@ import {
   readDealerEvent,
 } from "@/lib/dealers/rules/read-dealer-event";
 import { readJson } from "@/lib/dealers/rules/read-json";
-import type { SetAside } from "@/lib/dealers/schema";
+import type { SetAside } from "@/lib/dealers/schema/connection";
 import { type HookAnswer, refuse, say } from "./answer";
 import { asideOf, type Hook, refusalOf, takeTogether, unknownFieldsAside } from "./take-events";
 

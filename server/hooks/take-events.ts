@@ -6,7 +6,7 @@ import type { DealerTokenState } from "@/lib/db/crossings";
 import type { Reading } from "@/lib/dealers/rules/event-reading";
 import { shapeOf, shapeOfFields } from "@/lib/dealers/rules/event-shape";
 import type { Value } from "@/lib/dealers/rules/read-json";
-import type { SetAside, SetAsideReason, Shape } from "@/lib/dealers/schema";
+import type { SetAside, SetAsideReason, Shape } from "@/lib/dealers/schema/connection";
 import { ingestEvents } from "@/lib/transcripts/commands/ingest-events";
 import type { ConsultEvent, Taken } from "@/lib/transcripts/schema";
 

@@ -7,7 +7,7 @@ import { type Credentials, createConnection } from "@/lib/dealers/commands/creat
 import { closeConnection, editConnection } from "@/lib/dealers/commands/edit-connection";
 import { rotateSecret, rotateToken } from "@/lib/dealers/commands/rotate-connection";
 import { eventPaths, hookAddress } from "@/lib/dealers/rules/connection";
-import { connectionSchema, createConnectionSchema, editConnectionSchema } from "@/lib/dealers/schema";
+import { connectionSchema, createConnectionSchema, editConnectionSchema } from "@/lib/dealers/schema/connection";
 import { env } from "@/lib/env";
 
 export const createConnectionAction = formAction(createConnectionSchema, async (actor, input) => {

@@ -11,7 +11,7 @@ import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
 import { fullDay } from "@/lib/clock";
 import { dealers, directorySource } from "@/lib/dealers/directory";
-import { listConnections, listDealerChannels } from "@/lib/dealers/queries";
+import { listConnections, listDealerChannels } from "@/lib/dealers/queries/connections";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("dealers"))("title") };

@@ -4,7 +4,7 @@ import { change } from "@/lib/auth/door";
 import { NotFound, Refused } from "@/lib/errors";
 import { seal } from "@/lib/seal";
 import { newSecret, newToken, tokenHash } from "../rules/connection";
-import type { CreateConnection } from "../schema";
+import type { CreateConnection } from "../schema/connection";
 import { secretPlace } from "./rotate-connection";
 
 /** What is shown once and kept nowhere: only the token's SHA-256 and the sealed secret stay. */

@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { Conflict } from "@/lib/errors";
-import type { EditConnection } from "../schema";
+import type { EditConnection } from "../schema/connection";
 import { lockOpenConnection } from "./rotate-connection";
 
 /** Changes who may call. @throws NotFound; Refused when closed; Conflict when somebody changed it meanwhile */

@@ -1,6 +1,6 @@
 import type { DealerActor } from "@/lib/auth/actor";
 import { ingest } from "@/lib/auth/door";
-import { type SetAside, setAsideReasons } from "../schema";
+import { type SetAside, setAsideReasons } from "../schema/connection";
 
 /**
  * Keeps that events could not be taken: reason, shape and hash. The same body for the same reason is one row that counts.

@@ -1,6 +1,6 @@
 // A connection's credentials: what they look like, and how long the old one outlives a rotation.
 import { createHash, randomBytes } from "node:crypto";
-import type { Format } from "../schema";
+import type { Format } from "../schema/connection";
 
 /** Time to tell the dealer the new address or secret. */
 export const overlapMs = 24 * 3_600_000;

@@ -7,7 +7,7 @@ import {
   sessionIdSchema,
   userKeySchema,
 } from "@/lib/transcripts/schema";
-import type { SetAsideReason } from "../schema";
+import type { SetAsideReason } from "../schema/connection";
 import type { Fields, Value } from "./read-json";
 
 /** An event read, with the names of fields nobody told us about; or why it is set aside. */

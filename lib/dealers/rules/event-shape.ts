@@ -1,5 +1,5 @@
 // What of an event may be shown when it could not be taken: the names of its fields and the kinds of their values.
-import type { Shape } from "../schema";
+import type { Shape } from "../schema/connection";
 import { asFields, type Fields, type Value } from "./read-json";
 
 const deepest = 5;

@@ -7,7 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
-import { listConnectableChannels } from "@/lib/dealers/queries";
+import { listConnectableChannels } from "@/lib/dealers/queries/connections";
 import { createConnectionAction } from "../actions";
 
 export async function generateMetadata(): Promise<Metadata> {

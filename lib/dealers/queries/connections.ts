@@ -2,8 +2,8 @@ import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import { addDays, kstDay } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
-import { overlapUntil } from "./rules/connection";
-import type { Format, SetAsideReason, Shape } from "./schema";
+import { overlapUntil } from "../rules/connection";
+import type { Format, SetAsideReason, Shape } from "../schema/connection";
 
 export type ConnectionRow = {
   id: string;

@@ -1,6 +1,6 @@
 // What may be said about a dealer connection, and why an event may be set aside.
 import { z } from "zod";
-import { isAddressRange } from "./rules/allowed-addresses";
+import { isAddressRange } from "../rules/allowed-addresses";
 
 export const formats = ["infobank", "happytalk", "canonical"] as const;
 export type Format = (typeof formats)[number];
