@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { entriesFor } from "@/components/shell/navigation";
 import { Shell } from "@/components/shell/shell";
 import { currentActor } from "@/lib/auth/session";
-import { waitingCounts } from "@/lib/today/queries";
+import { waitingCounts } from "@/lib/today/queries/list-waiting";
 import { loadViewer, shellActions } from "./viewer";
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {

@@ -12,7 +12,7 @@ import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
 import { addDays, kstDay, kstDayStart, longDay } from "@/lib/clock";
 import type { Locale } from "@/lib/locale";
-import { listWaiting } from "@/lib/today/queries";
+import { listWaiting } from "@/lib/today/queries/list-waiting";
 import { forRole, isLate } from "@/lib/today/rules";
 import { Role } from "@/prisma/generated/enums";
 

@@ -6,7 +6,7 @@ import { entriesFor } from "@/components/shell/navigation";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { currentActor } from "@/lib/auth/session";
-import { waitingCounts } from "@/lib/today/queries";
+import { waitingCounts } from "@/lib/today/queries/list-waiting";
 import { loadViewer, shellActions } from "../viewer";
 
 export async function generateMetadata(): Promise<Metadata> {

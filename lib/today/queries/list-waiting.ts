@@ -1,0 +1,39 @@
+// Facts of every module that ask somebody to act. One transaction; each source is one file beside this one and one query.
+import type { Actor, PersonActor } from "@/lib/auth/actor";
+import { read } from "@/lib/auth/door";
+import { can } from "@/lib/auth/permissions";
+import { kstDay } from "@/lib/clock";
+import { forRole, type Waiting, type WaitingCounts, waitingCountsOf } from "../rules";
+import { waitingChannels } from "./channels";
+import { waitingSetAsides } from "./connections";
+import { waitingCodes } from "./consults";
+import { waitingPeople } from "./people";
+import { waitingVerification } from "./verification";
+
+/** Everything that waits in the actor's organization and that the actor may see. */
+export async function listWaiting(actor: Actor, now: Date): Promise<Waiting[]> {
+  return read(actor, "channel:read", async (tx) => {
+    const found = [...(await waitingChannels(tx, now))];
+    if (can(actor, "set-aside:read")) found.push(...(await waitingSetAsides(tx, now)));
+    if (can(actor, "consult:read")) found.push(...(await waitingCodes(tx, now)));
+    if (can(actor, "person:read")) found.push(...(await waitingPeople(tx, now)));
+    if (can(actor, "audit:read")) found.push(...(await waitingVerification(tx, now)));
+    return found;
+  });
+}
+
+/** Numbers are a hint beside every page: they may be this old (ms) and are then counted anew. */
+const countsAge = 10_000;
+const counted = new Map<string, { until: number; counts: Promise<WaitingCounts> }>();
+
+/** Numbers beside the entries of the sidebar: what waits for this person's role. */
+export async function waitingCounts(actor: PersonActor, now: Date): Promise<WaitingCounts> {
+  const key = `${actor.organizationId} ${actor.role}`;
+  const kept = counted.get(key);
+  if (kept && kept.until > now.getTime()) return kept.counts;
+  const counts = listWaiting(actor, now).then((things) => waitingCountsOf(forRole(things, actor.role), kstDay(now)));
+  if (counted.size > 1_000) counted.clear();
+  counted.set(key, { until: now.getTime() + countsAge, counts });
+  counts.catch(() => counted.delete(key));
+  return counts;
+}
