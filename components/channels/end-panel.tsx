@@ -2,9 +2,10 @@ import { useLocale, useTranslations } from "next-intl";
 import { ConfirmForm } from "@/components/form/confirm-form";
 import { TextField } from "@/components/form/field";
 import { TextArea } from "@/components/form/text-area";
+import { Link } from "@/components/ui/link";
 import { Panel, PanelPart } from "@/components/ui/panel";
 import type { FormAction } from "@/lib/action";
-import { endOfButtons } from "@/lib/channels/rules";
+import { endOfButtons } from "@/lib/channels/rules/life";
 import type { ChannelState } from "@/lib/channels/schema";
 import { type Day, dayWithWeekday, kstDay } from "@/lib/clock";
 
@@ -23,6 +24,9 @@ export function EndPanel({
     state: ChannelState;
     endsOn: Day | null;
     endReason: string | null;
+    ownEndsOn: Day | null;
+    endsByContract: boolean;
+    endContract: { id: string; number: string } | null;
     placements: number;
   };
   mayEnd: boolean;
@@ -33,6 +37,7 @@ export function EndPanel({
   const t = useTranslations("channels");
   const locale = useLocale();
   const day = channel.endsOn ? dayWithWeekday(channel.endsOn, locale, now) : null;
+  const own = channel.ownEndsOn ? dayWithWeekday(channel.ownEndsOn, locale, now) : null;
   const over = channel.state === "ended";
   const count = channel.placements;
   const hidden = { channelId: channel.id, version: String(channel.version) };
@@ -41,6 +46,17 @@ export function EndPanel({
     <Panel title={t("end.title")}>
       <PanelPart>
         <p className="text-sm">{day === null ? t("end.none") : t(over ? "end.over" : "end.until", { day })}</p>
+        {channel.endsByContract ? (
+          <p className="hint">
+            {channel.endContract ? (
+              <Link href={`/dealers/contracts/${channel.endContract.id}/exit`}>
+                {t("end.byContract", { number: channel.endContract.number })}
+              </Link>
+            ) : (
+              t("end.bySomeContract")
+            )}
+          </p>
+        ) : null}
         {channel.endReason ? <p className="hint">{t("end.reason", { reason: channel.endReason })}</p> : null}
         {day === null ? null : (
           <p className="hint">
@@ -52,7 +68,7 @@ export function EndPanel({
             <ConfirmForm
               key={`end-${channel.version}`}
               action={endAction}
-              opener={t(day === null ? "end.set" : "end.move")}
+              opener={t(channel.ownEndsOn === null ? "end.set" : "end.move")}
               openerSize="sm"
               title={t("end.question", { name: channel.name })}
               body={<EndEffect count={count} />}
@@ -67,18 +83,18 @@ export function EndPanel({
                 label={t("fields.lastDay")}
                 hint={t("hints.lastDay")}
                 min={kstDay(now)}
-                defaultValue={channel.endsOn ?? undefined}
+                defaultValue={channel.ownEndsOn ?? undefined}
               />
               {reason}
             </ConfirmForm>
-            {day === null ? null : (
+            {own === null ? null : (
               <ConfirmForm
                 key={`withdraw-${channel.version}`}
                 action={withdrawAction}
                 opener={t("end.withdraw")}
                 openerSize="sm"
                 title={t("end.withdrawQuestion", { name: channel.name })}
-                body={t("end.withdrawBody", { day })}
+                body={t(channel.endsByContract ? "end.withdrawBodyContract" : "end.withdrawBody", { day: own })}
                 submit={t("end.withdraw")}
                 hidden={hidden}
                 fields={{ reason: t("fields.reason") }}

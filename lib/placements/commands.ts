@@ -122,9 +122,9 @@ export function retirePlacements(actor: Actor, input: RetirePlacements): Promise
 }
 
 async function openChannel(tx: Tx, id: string): Promise<void> {
-  const channel = await tx.channel.findUnique({ where: { id }, include: { end: true } });
-  if (!channel) throw new NotFound();
-  if (channel.end && channel.end.endsOn.toISOString().slice(0, 10) < kstDay(new Date())) {
+  if ((await tx.channel.count({ where: { id } })) === 0) throw new NotFound();
+  const last = await tx.channelLastDay.findUnique({ where: { channelId: id } });
+  if (last?.endsOn && last.endsOn.toISOString().slice(0, 10) < kstDay(new Date())) {
     throw new Refused("placements.channelEnded", "channelId");
   }
 }

@@ -1,10 +1,18 @@
 import { z } from "zod";
 import type { Actor, PersonActor } from "@/lib/auth/actor";
+import type { Day } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
 import { Forbidden, NotFound } from "@/lib/errors";
-import type { ChannelLife, ItemMark } from "../rules";
+import type { ChannelLife } from "../rules/life";
+import type { ItemMark } from "../rules/onboarding";
 
-export type LockedChannel = ChannelLife & { id: string; dealer: string | null; version: number };
+export type LockedChannel = ChannelLife & {
+  id: string;
+  dealer: string | null;
+  version: number;
+  /** The end set for the channel itself; `endsOn` may come earlier, from a contract. */
+  ownEndsOn: Day | null;
+};
 
 /** The channel with everything its rules ask for, held until the change is committed. @throws NotFound */
 export async function lockChannel(tx: Tx, id: string): Promise<LockedChannel> {
@@ -12,12 +20,14 @@ export async function lockChannel(tx: Tx, id: string): Promise<LockedChannel> {
   const held = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM channels WHERE id = ${id}::uuid FOR UPDATE`;
   if (held.length === 0) throw new NotFound();
   const channel = await tx.channel.findUniqueOrThrow({ where: { id }, include: { goLive: true, end: true } });
+  const last = await tx.channelLastDay.findUnique({ where: { channelId: id } });
   return {
     id: channel.id,
     dealer: channel.dealer,
     version: channel.version,
     wentLiveAt: channel.goLive?.at ?? null,
-    endsOn: channel.end ? channel.end.endsOn.toISOString().slice(0, 10) : null,
+    endsOn: last?.endsOn?.toISOString().slice(0, 10) ?? null,
+    ownEndsOn: channel.end?.endsOn.toISOString().slice(0, 10) ?? null,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
-import { Conflict } from "@/lib/errors";
-import { assertMayEnd, assertMayWithdrawEnd } from "../rules";
+import { Conflict, Refused } from "@/lib/errors";
+import { assertMayEnd, assertMayWithdrawEnd } from "../rules/life";
 import type { EndChannel, WithdrawEnd } from "../schema";
 import { lockChannel, personOf } from "./channel-lock";
 
@@ -25,24 +25,28 @@ export async function endChannel(actor: Actor, { channelId, version, endsOn, rea
     await record({
       action: "channel.end-set",
       target: { kind: "channel", id: channelId },
-      body: { endsOn, before: channel.endsOn },
+      body: { endsOn, before: channel.ownEndsOn },
     });
   });
 }
 
-/** Takes an end back before it has come. @throws NotFound, Conflict, Refused when there is none or it has passed */
+/**
+ * Takes the channel's own end back before it has come.
+ * @throws NotFound, Conflict, Refused when there is none, it has passed, or the end is a contract's
+ */
 export async function withdrawEnd(actor: Actor, { channelId, version, reason }: WithdrawEnd): Promise<void> {
   await change(actor, "channel:end", async (tx, record) => {
     const channel = await lockChannel(tx, channelId);
     if (channel.version !== version) throw new Conflict("channels.refused.stale");
     assertMayWithdrawEnd(channel, new Date());
+    if (channel.ownEndsOn === null) throw new Refused("channels.refused.contractEnd");
     await tx.channelEnd.delete({ where: { channelId } });
     await tx.channel.update({ where: { id: channelId }, data: { version: { increment: 1 } } });
     await record({
       action: "channel.end-withdrawn",
       target: { kind: "channel", id: channelId },
       reason,
-      body: { before: channel.endsOn },
+      body: { before: channel.ownEndsOn },
     });
   });
 }

@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import { can } from "@/lib/auth/permissions";
 import type { Day } from "@/lib/clock";
-import { channelStatus } from "../rules";
+import { channelStatus } from "../rules/life";
 import type { ChannelState } from "../schema";
 import { namesOf } from "./names";
 
@@ -30,8 +30,15 @@ export type ChannelView = {
   state: ChannelState;
   wentLiveAt: Date | null;
   wentLiveBy: string | null;
+  /** Last day of use, KST, by the channel's own end or by a contract's: the earlier one. */
   endsOn: Day | null;
+  /** Null without an end, and for those who may not read the contract that decides it. */
   endReason: string | null;
+  /** The end set for the channel itself, whatever contracts say. */
+  ownEndsOn: Day | null;
+  /** True when a contract's end decides; `endContract` names it to those who may read it. */
+  endsByContract: boolean;
+  endContract: { id: string; number: string } | null;
   organizationName: string;
   /** Newest first. */
   marks: MarkView[];
@@ -51,7 +58,10 @@ export async function getChannel(actor: Actor, id: string, now: Date): Promise<C
     if (!channel) return null;
     const { goLive, end, marks } = channel;
     const names = await namesOf(tx, [...marks.map((mark) => mark.personId), ...(goLive ? [goLive.personId] : [])]);
-    const life = { wentLiveAt: goLive?.at ?? null, endsOn: end ? end.endsOn.toISOString().slice(0, 10) : null };
+    const last = await tx.channelLastDay.findUnique({ where: { channelId: id } });
+    const deciding = last?.contractId ?? null;
+    const mayReadContract = can(actor, "contract:read");
+    const life = { wentLiveAt: goLive?.at ?? null, endsOn: last?.endsOn?.toISOString().slice(0, 10) ?? null };
     const organization = await tx.organization.findUnique({
       where: { id: actor.organizationId },
       select: { name: true },
@@ -69,7 +79,13 @@ export async function getChannel(actor: Actor, id: string, now: Date): Promise<C
       ...life,
       state: channelStatus(life, now),
       wentLiveBy: goLive ? (names.get(goLive.personId) ?? "") : null,
-      endReason: end?.reason ?? null,
+      endReason: deciding === null || mayReadContract ? (last?.reason ?? null) : null,
+      ownEndsOn: end?.endsOn.toISOString().slice(0, 10) ?? null,
+      endsByContract: deciding !== null,
+      endContract:
+        deciding !== null && mayReadContract
+          ? await tx.contract.findUnique({ where: { id: deciding }, select: { id: true, number: true } })
+          : null,
       organizationName: organization?.name ?? "",
       marks: marks.map((mark) => ({
         id: mark.id,

@@ -2,7 +2,8 @@ import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import { type Day, kstDay } from "@/lib/clock";
 import { Prisma } from "@/prisma/generated/client";
-import { channelStatus, onboardingProgress } from "../rules";
+import { channelStatus } from "../rules/life";
+import { onboardingProgress } from "../rules/onboarding";
 import type { ChannelState, ListChannels } from "../schema";
 import { cursorFrom, cursorOf, pageLength } from "./cursor";
 
@@ -57,7 +58,7 @@ export async function listChannels(
           g.at AS "wentLiveAt", e.ends_on::text AS "endsOn"
         FROM channels c
         LEFT JOIN channel_go_lives g ON g.channel_id = c.id
-        LEFT JOIN channel_ends e ON e.channel_id = c.id
+        LEFT JOIN channel_last_days e ON e.channel_id = c.id
         WHERE ${Prisma.join(conditions, " AND ")}
         ORDER BY ${order} LIMIT ${pageLength + 1}),
       counts AS (SELECT p.channel_id, count(*)::int AS placements FROM placements p WHERE p.channel_id IN (SELECT id FROM page)

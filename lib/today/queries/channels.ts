@@ -1,4 +1,5 @@
-import { channelStatus, goLiveGaps } from "@/lib/channels/rules";
+import { channelStatus } from "@/lib/channels/rules/life";
+import { goLiveGaps } from "@/lib/channels/rules/onboarding";
 import { daysBetween, kstDay } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
 import type { Waiting } from "../rules";
@@ -7,6 +8,9 @@ import type { Waiting } from "../rules";
 const ahead = 49;
 
 export async function waitingChannels(tx: Tx, now: Date): Promise<Waiting[]> {
+  const lastDays = new Map(
+    (await tx.channelLastDay.findMany()).map((row) => [row.channelId, row.endsOn?.toISOString().slice(0, 10) ?? null]),
+  );
   const channels = await tx.channel.findMany({
     select: {
       id: true,
@@ -14,13 +18,12 @@ export async function waitingChannels(tx: Tx, now: Date): Promise<Waiting[]> {
       name: true,
       dealer: true,
       goLive: { select: { at: true } },
-      end: { select: { endsOn: true } },
       marks: { select: { item: true, kind: true, at: true } },
       _count: { select: { placements: { where: { retirement: null } } } },
     },
   });
   return channels.flatMap((channel): Waiting[] => {
-    const endsOn = channel.end ? channel.end.endsOn.toISOString().slice(0, 10) : null;
+    const endsOn = lastDays.get(channel.id) ?? null;
     const state = channelStatus({ wentLiveAt: channel.goLive?.at ?? null, endsOn }, now);
     const subject = `@${channel.searchId}`;
     const common = {
