@@ -127,6 +127,17 @@ const rules: Rule[] = [
         : importsOf(file, text).filter((name) => /^server(\/|$)/.test(name)),
   },
   {
+    name: "only the outbound module calls out",
+    check: (file, text) => {
+      if (isTest(file) || !/^(app|components|lib)\//.test(file) || /^lib\/(outbound[/.]|mail\.ts$|db\/)/.test(file))
+        return [];
+      const doors = importsOf(file, text.replace(addressArithmetic, "")).filter((name) =>
+        /^(node:)?(https?|http2|net|tls|dgram|dns)(\/|$)|^undici$/.test(name),
+      );
+      return [...doors, ...(text.match(/(?<![\w.])(fetch|XMLHttpRequest|WebSocket|EventSource)\(/g) ?? [])];
+    },
+  },
+  {
     name: "no raw SQL text, no raw HTML",
     check: (file, text) =>
       isTest(file) ? [] : (text.match(/\$(query|execute)RawUnsafe|dangerouslySetInnerHTML/g) ?? []),
@@ -208,6 +219,7 @@ describe("the house", () => {
       'import { database } from "@/lib/db/client";',
     ],
     ["nothing knows the server", "lib/placements/rules.ts", 'import { press } from "@/server/presses";'],
+    ["only the outbound module calls out", "lib/channels/jobs.ts", "const page = await fetch(address);"],
     ["no raw SQL text, no raw HTML", "lib/channels/queries.ts", "tx.$queryRawUnsafe(text)"],
     ["no utils, helpers, common, misc, types or constants", "lib/channels/utils.ts", ""],
     ["no barrels", "components/ui/index.ts", 'export { Button } from "./button";'],
