@@ -134,7 +134,7 @@ const rules: Rule[] = [
       const doors = importsOf(file, text.replace(addressArithmetic, "")).filter((name) =>
         /^(node:)?(https?|http2|net|tls|dgram|dns)(\/|$)|^undici$/.test(name),
       );
-      return [...doors, ...(text.match(/(?<![\w.])fetch\(|\bnew (XMLHttpRequest|WebSocket|EventSource)\(/g) ?? [])];
+      return [...doors, ...(text.match(/(?<![\w.])fetch\(|\bnew (XMLHttpRequest|WebSocket)\(/g) ?? [])];
     },
   },
   {
