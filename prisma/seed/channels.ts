@@ -192,20 +192,21 @@ async function kept(one: Said, seed: string): Promise<{ one: Said; file: KeptFil
   return { one, file: { id, name: one.file, mime, ...sum } };
 }
 
-async function* once(bytes: Buffer): AsyncGenerator<Uint8Array> {
+/** The bytes as the file store takes them. */
+export async function* once(bytes: Buffer): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
 /** The same id for the same things: seeded rows are known by it. */
-function seededId(...parts: readonly string[]): string {
+export function seededId(...parts: readonly string[]): string {
   const bytes = createHash("sha256").update(parts.join("\n")).digest().subarray(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-/** `number` makes each one different. */
-function content(name: string, number: number): { bytes: Buffer; mime: string } {
+/** A small real file of the kind that its name ends in; `number` makes each one different. */
+export function content(name: string, number: number): { bytes: Buffer; mime: string } {
   if (name.endsWith(".png")) return { bytes: blankScreen(number), mime: "image/png" };
   if (name.endsWith(".csv"))
     return {
