@@ -1,12 +1,16 @@
 // What a file is, by its bytes. Its name and declared type may only agree; nothing here decodes a picture or unpacks an archive to disk.
 import { isUtf8 } from "node:buffer";
+import { readFile } from "node:fs/promises";
 import { setImmediate as breathe } from "node:timers/promises";
 import { fileTypeFromBuffer } from "file-type";
 import { FileRefused } from "./file-refusal";
 import { assertGif, assertJpeg, assertPng } from "./image-shape";
 import { assertZip } from "./zip-shape";
 
-export type FileFamily = "image" | "pdf" | "document" | "sheet" | "text";
+export const fileFamilies = ["image", "pdf", "document", "sheet", "text"] as const;
+export type FileFamily = (typeof fileFamilies)[number];
+/** A file on disk, or its bytes. */
+export type FileSource = { path: string; bytes: number } | Buffer;
 export type FileKind = { extension: Extension; family: FileFamily; mime: string };
 
 const office = "application/vnd.openxmlformats-officedocument";
@@ -42,7 +46,8 @@ const runnable =
  * @param declared the sender's Content-Type; "" where it said none
  * @throws FileRefused
  */
-export async function fileKind(bytes: Buffer, name: string, declared: string): Promise<FileKind> {
+export async function fileKind(source: FileSource, name: string, declared: string): Promise<FileKind> {
+  const bytes = Buffer.isBuffer(source) ? source : await readFile(source.path);
   if (bytes.length === 0) throw new FileRefused("empty");
   const extension = /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
   if (!isExtension(extension)) throw new FileRefused("extension");

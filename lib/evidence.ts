@@ -1,0 +1,145 @@
+// Files that people hand in as proof: received, judged, kept before their rows are written; opened only while their bytes are what was recorded.
+import { createHash } from "node:crypto";
+import type { PersonActor } from "@/lib/auth/actor";
+import type { Tx } from "@/lib/db/client";
+import { Conflict, Forbidden, NotFound, Refused } from "@/lib/errors";
+import { type FileFamily, fileKind } from "@/lib/file-kind";
+import { safeFileName } from "@/lib/file-name";
+import { FileRefused } from "@/lib/file-refusal";
+import { fileStore, newFileId, verified } from "@/lib/storage";
+import { receiveUpload } from "@/lib/upload";
+
+export type ReceivedFile = {
+  fileId: string;
+  name: string;
+  mime: string;
+  bytes: number;
+  /** Hex. */
+  sha256: string;
+  family: FileFamily;
+};
+
+type Fields = Readonly<Record<string, string>>;
+
+export type ReceiveOptions<T> = {
+  /** Bytes the file may have. */
+  most: number;
+  /** See receiveUpload. */
+  patience: number;
+  /** What it may be; other kinds are refused by their ending. */
+  families: readonly FileFamily[];
+  /** Who asks and for what: asked with the fields before a byte is stored. */
+  begin: (fields: Fields) => Promise<void>;
+  /** Looks at the judged file before it is kept. What it answers ends the upload: nothing of it stays. */
+  instead?: (file: ReceivedFile, fields: Fields) => Promise<T | null>;
+};
+
+/**
+ * Receives one upload, judges it from disk, keeps it durably and lets `save` write its rows in one change(); whatever fails leaves neither.
+ * @throws UploadRefused, FileRefused, and what `begin`, `instead` and `save` throw
+ */
+export async function receiveFile<T>(
+  request: Request,
+  options: ReceiveOptions<T>,
+  save: (file: ReceivedFile, fields: Fields) => Promise<T>,
+): Promise<T> {
+  const { most, patience, begin } = options;
+  const { fields, file } = await receiveUpload(request, { most, patience, begin });
+  const { draft, declared } = file;
+  try {
+    const name = safeFileName(file.name);
+    const { mime, family } = await fileKind(draft, name, declared);
+    if (!options.families.includes(family)) throw new FileRefused("extension");
+    const received: ReceivedFile = {
+      fileId: newFileId(),
+      name,
+      mime,
+      bytes: draft.bytes,
+      sha256: draft.sha256,
+      family,
+    };
+    const instead = await options.instead?.(received, fields);
+    if (instead != null) return instead;
+    await draft.keep(received.fileId);
+    return await saving(received.fileId, () => save(received, fields));
+  } finally {
+    await draft.discard();
+  }
+}
+
+/** A refusal was thrown before the commit, so no row is there. After anything else one might be: the sweep finds out (lib/storage.ts). */
+async function saving<T>(fileId: string, save: () => Promise<T>): Promise<T> {
+  try {
+    return await save();
+  } catch (error) {
+    const uncommitted = [Refused, Conflict, NotFound, Forbidden].some((kind) => error instanceof kind);
+    if (uncommitted) await fileStore().remove(fileId);
+    throw error;
+  }
+}
+
+/** The row of a kept file, inside the change that needs it; `channelId` null for a contract's. */
+export async function writeFileRow(
+  tx: Tx,
+  actor: PersonActor,
+  file: ReceivedFile,
+  channelId: string | null,
+): Promise<void> {
+  const { fileId: id, name, mime, bytes, sha256 } = file;
+  const { organizationId, personId } = actor;
+  await tx.evidenceFile.create({ data: { id, organizationId, channelId, name, mime, bytes, sha256, personId } });
+}
+
+/** A kept file is gone, or its bytes are no longer those that were recorded. */
+export class FileChanged extends Error {
+  override readonly name = "FileChanged";
+  constructor(
+    readonly fileId: string,
+    /** Hex SHA-256, recorded and found; null: there is no file. */
+    readonly expected: string,
+    readonly seen: string | null,
+  ) {
+    super(`File ${fileId} is no longer what was recorded`);
+  }
+}
+
+export type RecordedFile = { id: string; sha256: string; bytes: number };
+
+/**
+ * Opens a kept file once all its bytes hash to `sha256`: read twice, never whole in memory. A change in between keeps the last bytes back.
+ * @throws FileChanged
+ */
+export async function openVerified(file: RecordedFile): Promise<ReadableStream<Uint8Array>> {
+  const seen = await hashOf(file.id);
+  if (seen !== file.sha256) throw new FileChanged(file.id, file.sha256, seen);
+  const kept = await fileStore().read(file.id);
+  if (kept?.bytes !== file.bytes) throw new FileChanged(file.id, file.sha256, null);
+  return streamOf(verified(kept.stream, file.sha256));
+}
+
+/** SHA-256 of a kept file in hex, or null where it is gone. */
+export async function hashOf(id: string): Promise<string | null> {
+  const kept = await fileStore().read(id);
+  if (!kept) return null;
+  const hash = createHash("sha256");
+  for await (const chunk of kept.stream) hash.update(chunk);
+  return hash.digest("hex");
+}
+
+function streamOf(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const iterator = source[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { value, done } = await iterator.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        await iterator.return?.();
+      },
+    },
+    // Nothing is opened before somebody reads.
+    { highWaterMark: 0 },
+  );
+}
