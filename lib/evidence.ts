@@ -1,11 +1,14 @@
 // Files that people hand in as proof: received, judged, kept before their rows are written; opened only while their bytes are what was recorded.
 import { createHash } from "node:crypto";
-import type { PersonActor } from "@/lib/auth/actor";
+import type { Actor, PersonActor } from "@/lib/auth/actor";
+import { change } from "@/lib/auth/door";
+import type { Permission } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { Conflict, Forbidden, NotFound, Refused } from "@/lib/errors";
 import { type FileFamily, fileKind } from "@/lib/file-kind";
 import { safeFileName } from "@/lib/file-name";
 import { FileRefused } from "@/lib/file-refusal";
+import { log } from "@/lib/log";
 import { fileStore, newFileId, verified } from "@/lib/storage";
 import { receiveUpload } from "@/lib/upload";
 
@@ -115,6 +118,39 @@ export async function openVerified(file: RecordedFile): Promise<ReadableStream<U
   const kept = await fileStore().read(file.id);
   if (kept?.bytes !== file.bytes) throw new FileChanged(file.id, file.sha256, null);
   return streamOf(verified(kept.stream, file.sha256));
+}
+
+/** openVerified for somebody who downloads: a file that changed is recorded before anybody hears of it. @throws FileChanged */
+export async function openOrReport(
+  actor: Actor,
+  permission: Permission,
+  file: RecordedFile,
+): Promise<ReadableStream<Uint8Array>> {
+  try {
+    return await openVerified(file);
+  } catch (error) {
+    if (error instanceof FileChanged) await reportChanged(actor, permission, [error]);
+    throw error;
+  }
+}
+
+/** Records each file whose bytes are no longer what was recorded, within one change. */
+export async function reportChanged(
+  actor: Actor,
+  permission: Permission,
+  found: readonly Pick<FileChanged, "fileId" | "expected" | "seen">[],
+): Promise<void> {
+  for (const { fileId, expected, seen } of found)
+    log("error", "file.changed", { file: fileId, expected, seen, organization: actor.organizationId });
+  await change(actor, permission, async (_tx, record) => {
+    for (const { fileId, expected, seen } of found)
+      await record({ action: "file.changed", target: { kind: "file", id: fileId }, body: { expected, seen } });
+  });
+}
+
+/** Whether a text can be the id of a kept file. */
+export function isFileId(text: string): boolean {
+  return /^[\w-]{22}$/.test(text);
 }
 
 /** SHA-256 of a kept file in hex, or null where it is gone. */

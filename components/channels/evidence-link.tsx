@@ -18,7 +18,6 @@ export function EvidenceLink({
         <a
           className="underline underline-offset-2"
           href={`/channels/${channelId}/evidence/${file.id}`}
-          download
           aria-label={t("onboarding.download", { name: file.name })}
         >
           {file.name}

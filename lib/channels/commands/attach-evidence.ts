@@ -1,15 +1,14 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { change, read } from "@/lib/auth/door";
+import { kstDay } from "@/lib/clock";
 import { NotFound, Refused } from "@/lib/errors";
-import { type FileKind, fileKind } from "@/lib/file-kind";
-import { safeFileName } from "@/lib/file-name";
-import { type Draft, fileStore, newFileId, verified } from "@/lib/storage";
-import { receiveUpload } from "@/lib/upload";
-import { assertEvidenceFits, assertTakesEvidence, newestMark } from "../rules";
+import { isFileId, openOrReport, type ReceivedFile, receiveFile, writeFileRow } from "@/lib/evidence";
+import { fileFamilies } from "@/lib/file-kind";
+import { newestMarksOf } from "../queries/onboarding-facts";
+import { assertEvidenceFits, assertMayRenewOn, assertTakesEvidence, newestMark } from "../rules/onboarding";
 import { type AttachEvidence, attachEvidenceSchema } from "../schema";
-import { lockChannel, newestMarks, personOf } from "./channel-lock";
+import { lockChannel, personOf } from "./channel-lock";
 import { after } from "./mark-onboarding";
 
 /** 20 MB: screens, signed papers, lists. */
@@ -36,97 +35,101 @@ export async function receiveEvidence(
   request: Request,
   patience: number,
 ): Promise<AttachedEvidence> {
-  let input: AttachEvidence | undefined;
-  const { file } = await receiveUpload(request, {
-    most: mostEvidenceBytes,
-    patience,
-    begin: async (fields) => {
-      input = attachInput(channelId, fields);
-      await assertMayAttach(actor, input);
+  const input = (fields: Readonly<Record<string, string>>) => attachInput(channelId, fields);
+  return receiveFile(
+    request,
+    {
+      most: mostEvidenceBytes,
+      patience,
+      families: fileFamilies,
+      begin: (fields) => assertMayAttach(actor, input(fields)),
+      instead: (file, fields) => sameEvidence(actor, input(fields), file),
     },
-  });
-  const { draft } = file;
-  try {
-    if (!input) throw new Refused("channels.refused.item");
-    const name = safeFileName(file.name);
-    const kind = await fileKind(await readFile(draft.path), name, file.declared);
-    return await attachEvidence(actor, input, { name, kind, draft });
-  } finally {
-    await draft.discard();
-  }
+    (file, fields) => attachEvidence(actor, input(fields), file),
+  );
 }
 
 function attachInput(channelId: string, fields: Readonly<Record<string, string>>): AttachEvidence {
   if (!z.uuid().safeParse(channelId).success) throw new NotFound();
-  const parsed = attachEvidenceSchema.safeParse({ channelId, item: fields.item, note: fields.note ?? "" });
+  const parsed = attachEvidenceSchema.safeParse({
+    ...{ channelId, item: fields.item, note: fields.note ?? "" },
+    renewOn: fields.renewOn || undefined,
+  });
   if (parsed.success) return parsed.data;
-  throw new Refused(parsed.error.issues[0]?.path[0] === "note" ? "channels.refused.note" : "channels.refused.item");
+  const field = parsed.error.issues[0]?.path[0];
+  throw new Refused(`channels.refused.${field === "note" || field === "renewOn" ? field : "item"}`);
 }
 
-async function assertMayAttach(actor: Actor, { channelId, item }: AttachEvidence): Promise<void> {
+async function assertMayAttach(actor: Actor, { channelId, item, renewOn }: AttachEvidence): Promise<void> {
   const found = await read(actor, "evidence:attach", (tx) => tx.channel.count({ where: { id: channelId } }));
   if (found === 0) throw new NotFound();
   assertTakesEvidence(item);
+  assertMayRenewOn(renewOn, kstDay(new Date()));
 }
 
-/** Keeps a checked file as evidence of an item and marks it done. @throws NotFound, Refused; the draft is the caller's to discard then */
-export async function attachEvidence(
+/** The item's newest evidence, where it already is this very file. @throws Refused for a kind of file that the item does not take */
+async function sameEvidence(
   actor: Actor,
-  { channelId, item, note }: AttachEvidence,
-  file: { name: string; kind: FileKind; draft: Draft },
-): Promise<AttachedEvidence> {
-  const { bytes, sha256 } = file.draft;
-  assertEvidenceFits(item, file.kind.family);
-  const same = await read(actor, "evidence:attach", async (tx) => {
-    const newest = newestMark(await newestMarks(tx, channelId), item);
-    if (newest?.kind !== "done" || newest.fileId === null) return null;
-    return tx.evidenceFile.findFirst({ where: { id: newest.fileId, sha256 }, select: { id: true } });
+  { channelId, item, renewOn }: AttachEvidence,
+  { bytes, sha256, family }: ReceivedFile,
+): Promise<AttachedEvidence | null> {
+  assertEvidenceFits(item, family);
+  return read(actor, "evidence:attach", async (tx) => {
+    const newest = newestMark(await newestMarksOf(tx, [channelId]), item);
+    if (newest?.kind !== "done" || newest.fileId === null || newest.renewOn !== renewOn) return null;
+    const same = await tx.evidenceFile.findFirst({ where: { id: newest.fileId, sha256 }, select: { id: true } });
+    return same && { fileId: same.id, item, bytes, sha256, repeated: true };
   });
-  if (same) return { fileId: same.id, item, bytes, sha256, repeated: true };
+}
 
-  const fileId = newFileId();
-  await file.draft.keep(fileId);
-  try {
-    await change(actor, "evidence:attach", async (tx, record) => {
-      await lockChannel(tx, channelId);
-      const marks = await newestMarks(tx, channelId);
-      const { organizationId, personId } = personOf(actor);
-      await tx.evidenceFile.create({
-        data: { id: fileId, organizationId, channelId, name: file.name, mime: file.kind.mime, bytes, sha256, personId },
-      });
-      await tx.onboardingMark.create({
-        data: { organizationId, channelId, item, kind: "done", note, fileId, personId, at: after(marks, item) },
-      });
-      await record({
-        action: "evidence.attached",
-        target: { kind: "channel", id: channelId },
-        body: { item, file: fileId, sha256, bytes },
-      });
+/** Writes a kept file down as evidence of an item and marks it done. @throws NotFound */
+async function attachEvidence(
+  actor: Actor,
+  { channelId, item, note, renewOn }: AttachEvidence,
+  file: ReceivedFile,
+): Promise<AttachedEvidence> {
+  const { fileId, bytes, sha256 } = file;
+  await change(actor, "evidence:attach", async (tx, record) => {
+    await lockChannel(tx, channelId);
+    const marks = await newestMarksOf(tx, [channelId]);
+    const person = personOf(actor);
+    const { organizationId, personId } = person;
+    await writeFileRow(tx, person, file, channelId);
+    await tx.onboardingMark.create({
+      data: {
+        ...{ organizationId, channelId, item, kind: "done", note, fileId, personId, at: after(marks, item) },
+        renewOn: renewOn === null ? null : new Date(`${renewOn}T00:00:00Z`),
+      },
     });
-  } catch (error) {
-    await fileStore().remove(fileId);
-    throw error;
-  }
+    await record({
+      action: "evidence.attached",
+      target: { kind: "channel", id: channelId },
+      body: { item, file: fileId, sha256, bytes, renewOn },
+    });
+  });
   return { fileId, item, bytes, sha256, repeated: false };
 }
 
-export type EvidenceDownload = { name: string; mime: string; bytes: number; stream: AsyncIterable<Uint8Array> };
+export type EvidenceDownload = { name: string; mime: string; bytes: number; stream: ReadableStream<Uint8Array> };
 
-/** Hands out an evidence file and records who took it. @throws NotFound alike for a missing file and another organization's; Forbidden */
+/**
+ * Hands out an evidence file and records who took it.
+ * @throws NotFound alike for a missing file and another organization's; Forbidden; FileChanged
+ */
 export async function downloadEvidence(actor: Actor, channelId: string, fileId: string): Promise<EvidenceDownload> {
-  const file = await change(actor, "evidence:download", async (tx, record) => {
-    if (!z.uuid().safeParse(channelId).success || !/^[\w-]{22}$/.test(fileId)) throw new NotFound();
+  const file = await read(actor, "evidence:download", async (tx) => {
+    if (!z.uuid().safeParse(channelId).success || !isFileId(fileId)) throw new NotFound();
     const found = await tx.evidenceFile.findFirst({ where: { id: fileId, channelId } });
     if (!found) throw new NotFound();
-    await record({
+    return { ...found, bytes: Number(found.bytes) };
+  });
+  const stream = await openOrReport(actor, "evidence:download", file);
+  await change(actor, "evidence:download", (_tx, record) =>
+    record({
       action: "evidence.downloaded",
       target: { kind: "evidence", id: fileId },
-      body: { channel: channelId, sha256: found.sha256 },
-    });
-    return found;
-  });
-  const kept = await fileStore().read(fileId);
-  if (!kept || kept.bytes !== Number(file.bytes))
-    throw new Error(`Evidence ${fileId} is not in the file store as recorded`);
-  return { name: file.name, mime: file.mime, bytes: kept.bytes, stream: verified(kept.stream, file.sha256) };
+      body: { channel: channelId, sha256: file.sha256 },
+    }),
+  );
+  return { name: file.name, mime: file.mime, bytes: file.bytes, stream };
 }
