@@ -6,17 +6,9 @@ import { isIP, type LookupFunction } from "node:net";
 import { env } from "@/lib/env";
 import { turnsOf } from "@/lib/turns";
 import { type Allowed, allowedFrom } from "./outbound/addresses";
+import type { OutboundFailure } from "./outbound/failure";
 import { BodyRefused, bodyOf, textOf } from "./outbound/page-text";
 import { type Resolve, readAddress, resolveName, settle, type Target } from "./outbound/target";
-
-export type OutboundFailure =
-  | "address"
-  | "refused-address"
-  | "timeout"
-  | "too-large"
-  | "too-many-redirects"
-  | "unreachable"
-  | "not-text";
 
 export type Fetched =
   | {
