@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   addDays,
+  addMonths,
   barTime,
   clockTime,
   dayAndTime,
@@ -20,6 +21,13 @@ import {
 const now = new Date("2026-11-23T00:12:31Z");
 
 describe("the calendar in Korea", () => {
+  it("clips a month to its last day, forwards and backwards", () => {
+    expect(addMonths("2026-01-31", 1)).toBe("2026-02-28");
+    expect(addMonths("2024-02-29", 12)).toBe("2025-02-28");
+    expect(addMonths("2024-02-29", 48)).toBe("2028-02-29");
+    expect(addMonths("2027-05-31", -3)).toBe("2027-02-28");
+    expect(addMonths("2026-01-15", -13)).toBe("2024-12-15");
+  });
   it("begins its day nine hours before UTC", () => {
     expect(kstDay(new Date("2026-11-22T14:59:59.999Z"))).toBe("2026-11-22");
     expect(kstDay(new Date("2026-11-22T15:00:00Z"))).toBe("2026-11-23");
