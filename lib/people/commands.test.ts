@@ -5,6 +5,7 @@ import type { OperatorActor, PersonActor } from "@/lib/auth/actor";
 import { closeDatabase } from "@/lib/db/client";
 import { type SignInState, signInState } from "@/lib/db/crossings";
 import { Conflict, Forbidden, NotFound } from "@/lib/errors";
+import { letterText } from "@/lib/outbox";
 import { hashPassword } from "@/lib/password";
 import { presentCode } from "@/lib/totp";
 import { changeExpiry } from "./commands/change-expiry";
@@ -18,7 +19,6 @@ import { enrollFactorAtSignIn, enrollOwnFactor, factorOffer, renewRecoveryCodes 
 import { giveFactor } from "./commands/give-factor";
 import { invitePerson, resendInvite, withdrawInvite } from "./commands/invite-person";
 import { joinOrganization } from "./commands/join-organization";
-import { letterText } from "./commands/queue-mail";
 import { removeFactor } from "./commands/remove-factor";
 import { endSessionsOf, resetFactor } from "./commands/reset-factor";
 import { requestReset, resetPassword } from "./commands/reset-password";

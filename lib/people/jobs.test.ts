@@ -5,8 +5,8 @@ import type { JobActor } from "@/lib/auth/actor";
 import { ingest } from "@/lib/auth/door";
 import { closeDatabase } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { queueMail } from "@/lib/outbox";
 import { createOrganization } from "./commands/create-organization";
-import { queueMail } from "./commands/queue-mail";
 import { sendWaitingMail } from "./jobs";
 
 /** As much of a mail server (RFC 5321) as a letter needs; keeps what it was given. */

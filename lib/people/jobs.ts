@@ -4,7 +4,7 @@ import { ingest } from "@/lib/auth/door";
 import { organizationsWithMail, sweepThrottles } from "@/lib/db/crossings";
 import { errorFields, log } from "@/lib/log";
 import { isFinalFailure, type Letter, sendLetter } from "@/lib/mail";
-import { letterText } from "./commands/queue-mail";
+import { letterText } from "@/lib/outbox";
 
 const batch = 20;
 /** How long a letter belongs to the process that took it; a process that died gives it back by that. */

@@ -5,10 +5,10 @@ import type { Tx } from "@/lib/db/client";
 import { NotFound, Refused } from "@/lib/errors";
 import type { Locale } from "@/lib/locale";
 import { sentence } from "@/lib/messages";
+import { queueMail } from "@/lib/outbox";
 import { lifetimes, membershipEnd, ticketStatus } from "../rules";
 import type { InvitePerson } from "../schema";
 import { newTicketToken, ticketLink } from "./open-ticket";
-import { queueMail } from "./queue-mail";
 
 /**
  * Invites somebody by mail. The answer is the same whether or not the address has an account in another organization.

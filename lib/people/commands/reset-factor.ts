@@ -4,10 +4,10 @@ import { resetFactorOfColleague } from "@/lib/db/crossings";
 import { NotFound } from "@/lib/errors";
 import type { Locale } from "@/lib/locale";
 import { sentence } from "@/lib/messages";
+import { queueMail } from "@/lib/outbox";
 import { assertNotOwn } from "../rules";
 import { endSessionsHere } from "./lock-member";
 import { proveSelf, spendProof } from "./prove-self";
-import { queueMail } from "./queue-mail";
 
 type About = { personId: string; proofPassword: string };
 

@@ -6,11 +6,11 @@ import { evenOut } from "@/lib/even-out";
 import type { Locale } from "@/lib/locale";
 import { log } from "@/lib/log";
 import { sentence } from "@/lib/messages";
+import { queueMail } from "@/lib/outbox";
 import { assertGoodPassword, hashPassword } from "@/lib/password";
 import { lifetimes } from "../rules";
 import type { Visitor } from "../schema";
 import { newTicketToken, openTicket, ticketLink, useTicket } from "./open-ticket";
-import { queueMail } from "./queue-mail";
 import { assertMayTry, forgetTries, mayTry } from "./throttle-tries";
 
 /** Mails a link that sets a new password, where the address has an account. Answers alike in any case. @throws Refused people.locked */
