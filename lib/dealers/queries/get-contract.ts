@@ -4,9 +4,8 @@ import { read } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
 import { dealerBySlug } from "@/lib/dealers/directory";
-import { toDay } from "../day-column";
+import { fieldsOf, toDay } from "../day-column";
 import { approvalState, contractState } from "../rules/contract";
-import type { ContractFields } from "../rules/contract-content";
 import { termEndOf } from "../rules/contract-term";
 import type { ContractStepView, ContractView, DocumentView, FileView } from "../rules/contract-view";
 import type { DocumentKind, Verdict } from "../schema/contract";
@@ -126,27 +125,6 @@ export async function contractView(tx: Tx, id: string, now: Date): Promise<Contr
       ...{ id: snoozeId, kind, deadlineOn: toDay(deadlineOn), untilOn: toDay(untilOn), note, at },
       by: name(personId),
     })),
-  };
-}
-
-type Row = {
-  [Name in keyof ContractFields]: Name extends "signedOn" | "endsOn"
-    ? Date | null
-    : Name extends "startsOn"
-      ? Date
-      : ContractFields[Name];
-};
-
-/** The fields of a contract's row, its days as such. */
-export function fieldsOf(row: Row): ContractFields {
-  return {
-    ...{ number: row.number, title: row.title, dealer: row.dealer, service: row.service },
-    ...{ consignment: row.consignment, consignor: row.consignor, consignee: row.consignee },
-    ...{ subConsignee: row.subConsignee, retention: row.retention, signedOn: toDay(row.signedOn) },
-    ...{ startsOn: toDay(row.startsOn), endsOn: toDay(row.endsOn), renewal: row.renewal },
-    ...{ renewalMonths: row.renewalMonths, noticeCount: row.noticeCount, noticeUnit: row.noticeUnit },
-    ...{ dealerNoticeCount: row.dealerNoticeCount, dealerNoticeUnit: row.dealerNoticeUnit },
-    ...{ marginDays: row.marginDays, termAt: row.termAt, noticeAt: row.noticeAt },
   };
 }
 

@@ -2,40 +2,10 @@
 import { z } from "zod";
 import { dealerSlugs } from "@/lib/dealers/directory";
 import { clauseKeys } from "../rules/clauses";
+import { paperDay as day, lineText as line, linesText } from "./text";
 
-/** Forbidden in one line of text: control characters, and marks that turn the reading direction of what follows. */
-const unreadable = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
-/** The same for several lines. */
-const unreadableLines = /[^\P{Cc}\n\t]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
-
-/** One line, NFC, without spaces around it; UTF-16 code units. */
-const line = (least: number, most: number) =>
-  z
-    .string()
-    .transform((text) => text.normalize("NFC").trim())
-    .pipe(
-      z
-        .string()
-        .min(least, least === 1 ? "errors.required" : undefined)
-        .max(most)
-        .refine((text) => !unreadable.test(text) && text.isWellFormed(), "errors.text"),
-    );
-
-/** A remark of some lines, at most 500. */
-const note = (least: number) =>
-  z
-    .string()
-    .transform((text) => text.normalize("NFC").trim())
-    .pipe(
-      z
-        .string()
-        .min(least, least > 0 ? "errors.required" : undefined)
-        .max(500)
-        .refine((text) => !unreadableLines.test(text) && text.isWellFormed(), "errors.text"),
-    );
-
-/** A calendar day that a contract may name. */
-const day = z.iso.date().refine((text) => text >= "2000-01-01" && text <= "2100-12-31", "dealers.contracts.errors.day");
+/** A remark of some lines. */
+const note = (least: number) => linesText(least, 500);
 
 export const renewals = ["none", "tacit", "fixed"] as const;
 export type Renewal = (typeof renewals)[number];
