@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { deflateRawSync, deflateSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
-import { fileKind } from "./file-kind";
+import { afterAll, describe, expect, it } from "vitest";
+import { type FileKind, fileKind } from "./file-kind";
 import { type FileRefusal, FileRefused } from "./file-refusal";
 
 const png = (width = 2, height = 2, chunks: readonly Buffer[] = []): Buffer =>
@@ -80,14 +83,28 @@ const docx = (more: Part[] = []) =>
     ...more,
   ]);
 
+const folder = mkdtempSync(path.join(tmpdir(), "damso-kinds-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Judged from memory and from disk, which must agree. */
+async function judged(bytes: Buffer, name: string, declared: string): Promise<FileKind | FileRefusal> {
+  const file = path.join(folder, "file");
+  writeFileSync(file, bytes);
+  const [memory, disk] = await Promise.all(
+    [bytes, { path: file, bytes: bytes.length }].map((source) =>
+      fileKind(source, name, declared).catch((error: unknown) => {
+        if (error instanceof FileRefused) return error.code;
+        throw error;
+      }),
+    ),
+  );
+  expect(disk).toEqual(memory);
+  return memory ?? "empty";
+}
+
 async function refusal(bytes: Buffer, name: string, declared = ""): Promise<FileRefusal | null> {
-  try {
-    await fileKind(bytes, name, declared);
-    return null;
-  } catch (error) {
-    if (error instanceof FileRefused) return error.code;
-    throw error;
-  }
+  const verdict = await judged(bytes, name, declared);
+  return typeof verdict === "string" ? verdict : null;
 }
 
 describe("what is taken", () => {
@@ -115,7 +132,7 @@ describe("what is taken", () => {
     ["차단.csv", Buffer.from("\ufeff이용자,날짜\r\n"), "application/vnd.ms-excel", "text/csv; charset=utf-8"],
     ["차단.csv", Buffer.from("c2f7b4dc2c310d0a", "hex"), "text/csv", "text/csv; charset=euc-kr"],
   ])("%s", async (name, bytes, declared, mime) => {
-    expect((await fileKind(bytes, name, declared)).mime).toBe(mime);
+    expect(await judged(bytes, name, declared)).toMatchObject({ mime });
   });
   it("a telephone's picture with the maker's data behind its end", async () => {
     expect(await refusal(Buffer.concat([jpeg(), Buffer.from("SEFHe\0\0\0SEFT")]), "a.jpg")).toBe(null);

@@ -1,16 +1,13 @@
 // What a file is, by its bytes. Its name and declared type may only agree; nothing here decodes a picture or unpacks an archive to disk.
 import { isUtf8 } from "node:buffer";
-import { readFile } from "node:fs/promises";
-import { setImmediate as breathe } from "node:timers/promises";
 import { fileTypeFromBuffer } from "file-type";
+import { exactly, type FileBytes, type FileSource, windows, withBytes } from "./file-bytes";
 import { FileRefused } from "./file-refusal";
 import { assertGif, assertJpeg, assertPng } from "./image-shape";
 import { assertZip } from "./zip-shape";
 
 export const fileFamilies = ["image", "pdf", "document", "sheet", "text"] as const;
 export type FileFamily = (typeof fileFamilies)[number];
-/** A file on disk, or its bytes. */
-export type FileSource = { path: string; bytes: number } | Buffer;
 export type FileKind = { extension: Extension; family: FileFamily; mime: string };
 
 const office = "application/vnd.openxmlformats-officedocument";
@@ -40,41 +37,40 @@ export function extensionsOf(families: readonly FileFamily[]): string[] {
 const runnable =
   /\.(exe|scr|pif|bat|cmd|msi|dll|lnk|cpl|jar|jse?|mjs|vb[es]|ws[fh]|ps1|sh|hta|x?html?|shtml|svgz?|php\d?|phtml|jsp|aspx?)(?=\.)/i;
 
+/** Pictures are walked through in memory: larger ones are scans for a paper. */
+const mostPicture = 20 * 2 ** 20;
+
 /**
- * The kind of a whole file.
+ * The kind of a whole file. Of one on disk, a window at a time is held.
  * @param name as cleaned by `safeFileName`
  * @param declared the sender's Content-Type; "" where it said none
  * @throws FileRefused
  */
 export async function fileKind(source: FileSource, name: string, declared: string): Promise<FileKind> {
-  const bytes = Buffer.isBuffer(source) ? source : await readFile(source.path);
-  if (bytes.length === 0) throw new FileRefused("empty");
-  const extension = /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
-  if (!isExtension(extension)) throw new FileRefused("extension");
-  if (runnable.test(name)) throw new FileRefused("double-extension");
-  const kind = kinds[extension];
-  if (!declaredFits(declared, kind.mime, kind.family)) throw new FileRefused("declared-type");
-  await assertContent(bytes, extension);
-  const mime = kind.mime.startsWith("text/") && !isUtf8(bytes) ? kind.mime.replace("utf-8", "euc-kr") : kind.mime;
-  return { extension, family: kind.family, mime };
+  return withBytes(source, async (bytes) => {
+    if (bytes.length === 0) throw new FileRefused("empty");
+    const extension = /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
+    if (!isExtension(extension)) throw new FileRefused("extension");
+    if (runnable.test(name)) throw new FileRefused("double-extension");
+    const { family, mime } = kinds[extension];
+    if (!declaredFits(declared, mime, family)) throw new FileRefused("declared-type");
+    if (extension !== "csv" && extension !== "txt") await assertContent(bytes, extension);
+    else if ((await assertText(bytes)) === "euc-kr")
+      return { extension, family, mime: mime.replace("utf-8", "euc-kr") };
+    return { extension, family, mime };
+  });
 }
 
-async function assertContent(bytes: Buffer, extension: Extension): Promise<void> {
+async function assertContent(bytes: FileBytes, extension: Exclude<Extension, "csv" | "txt">): Promise<void> {
   switch (extension) {
     case "png":
     case "jpg":
     case "jpeg":
-    case "gif": {
-      const expected = extension === "jpeg" ? "jpg" : extension;
-      const seen = (await fileTypeFromBuffer(bytes.subarray(0, 4_100)))?.ext;
-      if (seen !== expected && !(expected === "png" && seen === "apng")) throw new FileRefused("mismatch");
-      if (expected === "png") assertPng(bytes);
-      else if (expected === "gif") assertGif(bytes);
-      else assertJpeg(bytes);
+    case "gif":
+      await assertPicture(bytes, extension === "jpeg" ? "jpg" : extension);
       return assertInactive(bytes);
-    }
     case "pdf":
-      assertPdf(bytes);
+      await assertPdf(bytes);
       return assertInactive(bytes);
     case "docx":
       return assertZip(bytes, ["[Content_Types].xml", "word/document.xml"]);
@@ -83,13 +79,26 @@ async function assertContent(bytes: Buffer, extension: Extension): Promise<void>
     case "hwpx":
       return assertZip(bytes, ["mimetype", "Contents/content.hpf"]);
     case "hwp":
-      if (!bytes.subarray(0, 8).equals(compound)) throw new FileRefused("mismatch");
-      if (!bytes.includes("HWP Document File")) throw new FileRefused("mismatch");
-      return;
-    case "csv":
-    case "txt":
-      return assertText(bytes);
+      return assertHwp(bytes);
   }
+}
+
+async function assertPicture(bytes: FileBytes, expected: "png" | "jpg" | "gif"): Promise<void> {
+  const seen = (await fileTypeFromBuffer(await bytes.read(0, 4_100)))?.ext;
+  if (seen !== expected && !(expected === "png" && seen === "apng")) throw new FileRefused("mismatch");
+  if (bytes.length > mostPicture) throw new FileRefused("picture-size");
+  const picture = await exactly(bytes, 0, bytes.length);
+  if (expected === "png") assertPng(picture);
+  else if (expected === "gif") assertGif(picture);
+  else assertJpeg(picture);
+}
+
+/** HWP 5 is a compound file that names itself in its header stream. */
+async function assertHwp(bytes: FileBytes): Promise<void> {
+  const mark = "HWP Document File";
+  if (!(await bytes.read(0, 8)).equals(compound)) throw new FileRefused("mismatch");
+  for await (const window of windows(bytes, mark.length)) if (window.includes(mark)) return;
+  throw new FileRefused("mismatch");
 }
 
 function isExtension(extension: string): extension is Extension {
@@ -124,48 +133,77 @@ function declaredFits(declared: string, mime: string, family: FileFamily): boole
 }
 
 /** Starts with the header and ends with the end: what stands before or after belongs to another format. */
-function assertPdf(bytes: Buffer): void {
-  if (!/^%PDF-[12]\.\d/.test(bytes.toString("latin1", 0, 8))) throw new FileRefused("mismatch");
-  const tail = bytes.toString("latin1", Math.max(0, bytes.length - 2_048)).replace(/[\s\0]+$/, "");
+async function assertPdf(bytes: FileBytes): Promise<void> {
+  if (!/^%PDF-[12]\.\d/.test((await bytes.read(0, 8)).toString("latin1"))) throw new FileRefused("mismatch");
+  const last = await bytes.read(Math.max(0, bytes.length - 2_048), 2_048);
+  const tail = last.toString("latin1").replace(/[\s\0]+$/, "");
   if (!tail.endsWith("%%EOF") || !tail.includes("startxref")) throw new FileRefused("damaged");
 }
 
 const markup = ["<script", "<html", "<svg", "<?php", "<!doctype html", "<iframe"];
 
-/** Pictures and papers carry no page or program (a polyglot does). Presses are answered between two windows. */
-async function assertInactive(bytes: Buffer): Promise<void> {
-  const window = 2 ** 20;
-  for (let at = 0; at < bytes.length; at += window) {
-    const text = bytes.toString("latin1", at, at + window + 16).toLowerCase();
-    if (markup.some((mark) => text.includes(mark))) throw new FileRefused("active-content");
-    await breathe();
+/** Pictures and papers carry no page or program (a polyglot does). */
+async function assertInactive(bytes: FileBytes): Promise<void> {
+  const longest = Math.max(...markup.map((mark) => mark.length));
+  for await (const window of windows(bytes, longest)) {
+    for (let at = 0; at < window.length; at += 1) {
+      if (window[at] !== 0x3c) continue;
+      const text = window.toString("latin1", at, at + longest).toLowerCase();
+      if (markup.some((mark) => text.startsWith(mark))) throw new FileRefused("active-content");
+    }
   }
 }
 
 /** Markup, scripts and other formats that are text, and formats that only begin as text. */
 const otherFormats = ["<", "#!", "{\\rtf", "%!ps", "%pdf", "gif8", "pk\u0003\u0004"];
 
-async function assertText(bytes: Buffer): Promise<void> {
-  // A text holds no control characters but tab, line feed, form feed, return.
-  for (const byte of bytes) {
-    if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13) throw new FileRefused("mismatch");
-  }
-  if (!isUtf8(bytes) && !decodes(bytes, "euc-kr")) throw new FileRefused("mismatch");
-  const start = bytes
-    .toString("latin1", 0, 64)
+/** The encoding of a text. @throws FileRefused */
+async function assertText(bytes: FileBytes): Promise<"utf-8" | "euc-kr"> {
+  const encoding = await encodingOf(bytes);
+  const start = (await bytes.read(0, 64))
+    .toString("latin1")
     .replace(/^\xef\xbb\xbf/, "")
     .trimStart()
     .toLowerCase();
   if (otherFormats.some((format) => start.startsWith(format))) throw new FileRefused("active-content");
   await assertInactive(bytes);
+  return encoding;
 }
 
-function decodes(bytes: Buffer, encoding: string): boolean {
-  const decoder = new TextDecoder(encoding, { fatal: true });
+async function encodingOf(bytes: FileBytes): Promise<"utf-8" | "euc-kr"> {
+  let utf8 = true;
+  let begun: Buffer = Buffer.alloc(0);
+  for await (const window of windows(bytes)) {
+    // A text holds no control characters but tab, line feed, form feed, return.
+    for (const byte of window)
+      if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13) throw new FileRefused("mismatch");
+    if (!utf8) continue;
+    const whole = Buffer.concat([begun, window]);
+    const end = whole.length - unfinished(whole);
+    utf8 = isUtf8(whole.subarray(0, end));
+    begun = whole.subarray(end);
+  }
+  if (utf8 && begun.length === 0) return "utf-8";
+  if (await isEucKr(bytes)) return "euc-kr";
+  throw new FileRefused("mismatch");
+}
+
+/** Bytes at the end that begin a UTF-8 character and do not finish it. */
+function unfinished(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte >> 6 === 2) continue;
+    const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return needed > back ? back : 0;
+  }
+  return 0;
+}
+
+async function isEucKr(bytes: FileBytes): Promise<boolean> {
+  const decoder = new TextDecoder("euc-kr", { fatal: true });
   try {
-    for (let at = 0; at < bytes.length; at += 65_536) {
-      decoder.decode(bytes.subarray(at, at + 65_536), { stream: at + 65_536 < bytes.length });
-    }
+    for await (const window of windows(bytes, 0, 65_536)) decoder.decode(window, { stream: true });
+    decoder.decode();
     return true;
   } catch (error) {
     if (error instanceof TypeError) return false;

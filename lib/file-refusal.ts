@@ -9,6 +9,7 @@ export const fileRefusals = [
   "active-content",
   "too-many-pixels",
   "too-many-frames",
+  "picture-size",
   "archive-size",
   "archive-entries",
   "archive-names",
