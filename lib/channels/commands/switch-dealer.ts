@@ -50,7 +50,7 @@ export async function completeSwitch(actor: Actor, { channelId, switchId }: Comp
     const now = new Date();
     if (channelStatus(held, now) === "ended") throw new Refused("channels.refused.ended");
     const steps = switchSteps(await switchFacts(tx, row), kstDay(now));
-    assertMayComplete(steps);
+    assertMayComplete(held.dealer, row.fromDealer, steps);
     await tx.channel.update({
       where: { id: channelId },
       data: { dealer: row.toDealer, version: { increment: 1 } },
@@ -78,10 +78,7 @@ export async function withdrawSwitch(actor: Actor, { channelId, switchId, reason
     const now = new Date();
     const { contracts } = await switchFacts(tx, row);
     const first = addDays(kstDay(row.lastOn), 1);
-    const covering = contracts.find(
-      ({ dealer, untilOn, endsOn }) =>
-        dealer === row.toDealer && (untilOn ?? first) >= first && (endsOn ?? first) >= first,
-    );
+    const covering = contracts.find(({ dealer, untilOn }) => dealer === row.toDealer && (untilOn ?? first) >= first);
     if (covering) throw new Refused("channels.switch.refused.covered", undefined, { number: covering.number });
     await close(tx, actor, switchId, "withdrawn", now);
     await record({

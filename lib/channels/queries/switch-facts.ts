@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { approvalState } from "@/lib/dealers/rules/contract";
+import { lastCovered } from "@/lib/dealers/rules/contract-fit";
 import type { DealerSwitch } from "@/prisma/generated/client";
 import type { SwitchContract, SwitchFacts } from "../rules/switch";
 
@@ -14,6 +15,7 @@ export async function switchFacts(tx: Tx, row: DealerSwitch): Promise<SwitchFact
       contract: {
         select: {
           ...{ id: true, number: true, dealer: true, service: true, consignment: true, version: true },
+          ...{ renewal: true, endsOn: true },
           steps: { select: { kind: true, number: true, hash: true, personId: true, at: true } },
           endings: {
             where: { outcome: "approved" },
@@ -42,14 +44,17 @@ export async function switchFacts(tx: Tx, row: DealerSwitch): Promise<SwitchFact
     toDealer,
     lastOn: day(row.lastOn),
     contracts: covers.map(({ fromOn, untilOn, contract }): SwitchContract => {
-      const { steps, endings, version, ...rest } = contract;
+      const { steps, endings, version, renewal, endsOn, ...rest } = contract;
       const [end] = endings;
+      const agreedEndOn = end?.kind === "end" && end.endsOn ? day(end.endsOn) : null;
       return {
         ...rest,
         fromOn: day(fromOn),
-        untilOn: untilOn && day(untilOn),
+        untilOn: lastCovered(
+          { untilOn: untilOn && day(untilOn) },
+          { renewal, endsOn: endsOn && day(endsOn), agreedEndOn },
+        ),
         approved: approvalState(version, steps) === "approved",
-        endsOn: end?.kind === "end" && end.endsOn ? day(end.endsOn) : null,
       };
     }),
     openConnections,

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { Refused } from "@/lib/errors";
 import {
   assertDealerFits,
-  assertDealerFree,
   assertMayBegin,
   assertMayComplete,
   type Coverage,
@@ -49,19 +48,6 @@ describe("assertDealerFits", () => {
   });
 });
 
-describe("assertDealerFree", () => {
-  const ties = { dealer: "infobank", live: false, contracts: 0, switching: false };
-  it("lets a dealer be chosen, and changed while nothing hangs on it", () => {
-    expect(() => assertDealerFree({ ...ties, dealer: null }, "lunasoft")).not.toThrow();
-    expect(() => assertDealerFree({ ...ties, live: true, contracts: 2 }, "infobank")).not.toThrow();
-    expect(() => assertDealerFree(ties, "lunasoft")).not.toThrow();
-  });
-  it.each([{ live: true }, { contracts: 1 }, { switching: true }])("keeps it where %j", (more) => {
-    expect(() => assertDealerFree({ ...ties, ...more }, "lunasoft")).toThrow(Refused);
-    expect(() => assertDealerFree({ ...ties, ...more }, null)).toThrow(Refused);
-  });
-});
-
 const contract = (more: Partial<SwitchContract>): SwitchContract => ({
   id: "c",
   number: "HG-1",
@@ -71,10 +57,9 @@ const contract = (more: Partial<SwitchContract>): SwitchContract => ({
   approved: true,
   fromOn: "2025-01-01",
   untilOn: null,
-  endsOn: null,
   ...more,
 });
-const former = contract({ id: "former", endsOn: "2026-11-20" });
+const former = contract({ id: "former", untilOn: "2026-11-20" });
 const coming = contract({ id: "new", dealer: "lunasoft", fromOn: "2026-11-21" });
 const done: SwitchFacts = {
   fromDealer: "infobank",
@@ -105,18 +90,17 @@ describe("switchSteps", () => {
     const steps = switchSteps(done, today);
     expect(steps.map(({ key }) => key)).toEqual(switchStepKeys);
     expect(switchGaps(steps)).toEqual([]);
-    expect(() => assertMayComplete(steps)).not.toThrow();
+    expect(() => assertMayComplete("infobank", "infobank", steps)).not.toThrow();
+    expect(() => assertMayComplete("spectra", "infobank", steps)).toThrow(Refused);
   });
   it("asks the former contract to end by the last day, as a whole or for the channel", () => {
     expect(answer({ contracts: [contract({}), coming] }, "former-contract")).toEqual(["no", "formerOpen"]);
-    expect(answer({ contracts: [contract({ endsOn: "2026-11-21" }), coming] }, "former-contract")).toEqual([
+    expect(answer({ contracts: [contract({ untilOn: "2026-11-21" }), coming] }, "former-contract")).toEqual([
       "no",
       "formerLate",
     ]);
     expect(answer({ contracts: [contract({ untilOn: "2026-11-20" }), coming] }, "former-contract")[0]).toBe("yes");
-    expect(
-      answer({ contracts: [contract({ untilOn: "2027-01-31", endsOn: "2026-11-20" }), coming] }, "former-contract")[0],
-    ).toBe("yes");
+    expect(answer({ contracts: [former, contract({}), coming] }, "former-contract")).toEqual(["no", "formerOpen"]);
     expect(answer({ contracts: [coming] }, "former-contract")).toEqual(["unknown", "formerUnknown"]);
     expect(answer({ contracts: [contract({ service: false }), coming] }, "former-contract")[0]).toBe("unknown");
   });
@@ -133,7 +117,7 @@ describe("switchSteps", () => {
       "no",
       "contractLate",
     ]);
-    expect(answer({ contracts: [former, { ...coming, endsOn: "2026-11-22" }] }, "new-contract")[0]).toBe("no");
+    expect(answer({ contracts: [former, { ...coming, untilOn: "2026-11-22" }] }, "new-contract")[0]).toBe("no");
     expect(answer({ contracts: [former, { ...coming, consignment: false }] }, "new-consignment")).toEqual([
       "no",
       "contractMissing",
@@ -163,10 +147,12 @@ describe("switchSteps", () => {
     expect(answer({ lastOn: "2026-11-22" }, "last-day")).toEqual(["yes", "dayOver"]);
   });
   it("is not completed while a step does not hold", () => {
-    expect(() => assertMayComplete(switchSteps({ ...done, senderKey: null, lastOn: today }, today))).toThrow(
-      expect.objectContaining({ key: "channels.switch.refused.gaps", values: { count: 2 } }),
-    );
-    expect(() => assertMayComplete(switchSteps({ ...done, contracts: [coming] }, today))).not.toThrow();
+    expect(() =>
+      assertMayComplete("infobank", "infobank", switchSteps({ ...done, senderKey: null, lastOn: today }, today)),
+    ).toThrow(expect.objectContaining({ key: "channels.switch.refused.gaps", values: { count: 2 } }));
+    expect(() =>
+      assertMayComplete("infobank", "infobank", switchSteps({ ...done, contracts: [coming] }, today)),
+    ).not.toThrow();
   });
 });
 

@@ -14,7 +14,7 @@ export type Coverage = { dealer: string; fromOn: Day; untilOn: Day | null };
 
 /**
  * Two coverages of one channel by different dealers that share a day, or null. Contracts of the same dealer may overlap.
- * @param coverages of one channel, in any order; `untilOn` already takes a contract's agreed end into account
+ * @param coverages of one channel, in any order; `untilOn` as lib/dealers/rules/contract-fit reckons it
  */
 export function overlaps<C extends Coverage>(coverages: readonly C[]): [C, C] | null {
   for (const [index, one] of coverages.entries()) {
@@ -46,20 +46,6 @@ export function assertDealerFits(
   throw new Refused("channels.switch.refused.otherDealer", "channels");
 }
 
-/** Why the dealer of a profile is not simply written over: each of these makes it a switch. */
-export type DealerTies = { dealer: string | null; live: boolean; contracts: number; switching: boolean };
-
-/**
- * A channel that is live, or that a contract covers, changes its dealer by a switch alone.
- * @throws Refused beside `dealer`
- */
-export function assertDealerFree(ties: DealerTies, next: string | null): void {
-  if (ties.dealer === next) return;
-  if (ties.switching) throw new Refused("channels.switch.refused.switching", "dealer");
-  if (ties.dealer === null) return;
-  if (ties.live || ties.contracts > 0) throw new Refused("channels.switch.refused.tied", "dealer");
-}
-
 export const switchStepKeys = [
   "former-contract",
   "former-connection",
@@ -71,7 +57,7 @@ export const switchStepKeys = [
 ] as const;
 export type SwitchStepKey = (typeof switchStepKeys)[number];
 
-/** A contract of either dealer, as it bears on one channel. */
+/** A contract of either dealer, as it bears on one channel; `untilOn` as lib/dealers/rules/contract-fit reckons it. */
 export type SwitchContract = Coverage & {
   id: string;
   number: string;
@@ -79,8 +65,6 @@ export type SwitchContract = Coverage & {
   consignment: boolean;
   /** Its newest version is approved. */
   approved: boolean;
-  /** Last day by an agreed end. */
-  endsOn: Day | null;
 };
 
 export type SwitchFacts = {
@@ -171,22 +155,16 @@ export function switchGaps(steps: readonly SwitchStep[]): SwitchStep[] {
   return steps.filter(({ answer }) => answer === "no");
 }
 
-/** The last day on which a contract covers the channel: what is written for the channel, or the contract's agreed end. */
-function lastCovered({ untilOn, endsOn }: SwitchContract): Day | null {
-  if (untilOn === null || endsOn === null) return untilOn ?? endsOn;
-  return untilOn < endsOn ? untilOn : endsOn;
-}
-
 function formerContract({ contracts, fromDealer, lastOn }: SwitchFacts): SwitchStep {
   const former = contracts.filter(({ dealer, service }) => dealer === fromDealer && service);
-  const open = former.find((contract) => lastCovered(contract) === null);
-  const late = former.find((contract) => (lastCovered(contract) ?? "") > lastOn);
+  const open = former.find(({ untilOn }) => untilOn === null);
+  const late = former.find(({ untilOn }) => (untilOn ?? "") > lastOn);
   const about = ({ id, number }: SwitchContract) => ({ subject: id, number });
   if (open) return step("former-contract", "no", "formerOpen", about(open));
-  if (late) return step("former-contract", "no", "formerLate", { ...about(late), day: lastCovered(late) });
-  const [last] = former.toSorted((a, b) => (lastCovered(b) ?? "").localeCompare(lastCovered(a) ?? ""));
+  if (late) return step("former-contract", "no", "formerLate", { ...about(late), day: late.untilOn });
+  const [last] = former.toSorted((a, b) => (b.untilOn ?? "").localeCompare(a.untilOn ?? ""));
   if (!last) return step("former-contract", "unknown", "formerUnknown");
-  return step("former-contract", "yes", "formerEnded", { ...about(last), day: lastCovered(last) });
+  return step("former-contract", "yes", "formerEnded", { ...about(last), day: last.untilOn });
 }
 
 /** The day from which the new dealer must serve: the day after the last one, or today where that has passed without anybody. */
@@ -202,7 +180,7 @@ function newContract(facts: SwitchFacts, key: "new-contract" | "new-consignment"
       contract.dealer === facts.toDealer && (key === "new-contract" ? contract.service : contract.consignment),
   );
   const about = ({ id, number, fromOn }: SwitchContract) => ({ subject: id, number, day: fromOn });
-  const reaches = (contract: SwitchContract) => (lastCovered(contract) ?? first) >= first;
+  const reaches = ({ untilOn }: SwitchContract) => (untilOn ?? first) >= first;
   const there = ours.filter((contract) => contract.fromOn <= first && reaches(contract));
   const holds = there.find(({ approved }) => approved);
   if (holds) return step(key, "yes", "contractCovers", about(holds));
@@ -262,8 +240,12 @@ export function assertMayBegin(
   if (wish.lastOn > last) throw new Refused("channels.switch.refused.far", "lastOn", { last });
 }
 
-/** @throws Refused while a step does not hold */
-export function assertMayComplete(steps: readonly SwitchStep[]): void {
+/**
+ * @param dealer the channel's, now
+ * @throws Refused while a step does not hold, or when the channel's dealer is not the one that the switch began with
+ */
+export function assertMayComplete(dealer: string | null, fromDealer: string, steps: readonly SwitchStep[]): void {
+  if (dealer !== fromDealer) throw new Refused("channels.switch.refused.dealerChanged");
   const count = switchGaps(steps).length;
   if (count > 0) throw new Refused("channels.switch.refused.gaps", undefined, { count });
 }
