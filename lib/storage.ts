@@ -27,8 +27,8 @@ export type Draft = {
 };
 
 export type FileStore = {
-  /** Takes a stream of at most `most` bytes. @throws FileTooLarge, StorageFull; nothing is left then */
-  receive(source: AsyncIterable<Uint8Array>, most: number): Promise<Draft>;
+  /** Takes a stream of at most `most` bytes, `expected` where its size is known. @throws FileTooLarge, StorageFull; nothing is left then */
+  receive(source: AsyncIterable<Uint8Array>, most: number, expected?: number): Promise<Draft>;
   /** Takes a stream and keeps it under `id` at once. */
   putStream(id: string, source: AsyncIterable<Uint8Array>, most: number): Promise<{ bytes: number; sha256: string }>;
   /** The bytes of `id`, or null. */
@@ -64,21 +64,25 @@ export function fileStore(): FileStore {
 
 /** Room that stays free for the database and the system. */
 const reserve = 64 * 2 ** 20;
+/** Bytes after which a large file is synced and the room looked at anew: presses and the database write to the same disk. */
+const stretch = 16 * 2 ** 20;
 const hour = 3_600_000;
+/** A body idle for two minutes is cut (server/front.ts): what nobody touched for so long is left over. */
+const leftOverMs = 30 * 60_000;
 const incoming = "incoming";
 const unclaimed = "unclaimed";
 
 function directoryStore(root: string): FileStore {
   const place = (id: string) => path.join(root, storedPath(id));
   const store: FileStore = {
-    async receive(source, most) {
+    async receive(source, most, expected = 0) {
       const folder = path.join(root, incoming);
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      await assertRoom(folder);
+      await assertRoom(folder, expected);
       const draft = path.join(folder, `${randomUUID()}.part`);
       const file = await open(draft, "wx", 0o600);
       try {
-        const sum = await write(file, source, most);
+        const sum = await write(file, source, most, () => assertRoom(folder));
         await file.sync();
         await file.close();
         return {
@@ -109,7 +113,7 @@ function directoryStore(root: string): FileStore {
     },
     remove: (id) => rm(place(id), { force: true }),
     async sweep(now, known) {
-      const drafts = await removeOlder(path.join(root, incoming), now.getTime() - hour);
+      const drafts = await removeOlder(path.join(root, incoming), now.getTime() - leftOverMs);
       const moved = await setAside(root, now, known);
       await removeOlder(path.join(root, unclaimed), now.getTime() - 30 * 24 * hour);
       return { drafts, unclaimed: moved };
@@ -118,21 +122,31 @@ function directoryStore(root: string): FileStore {
   return store;
 }
 
-async function write(file: FileHandle, source: AsyncIterable<Uint8Array>, most: number) {
+async function write(
+  file: FileHandle,
+  source: AsyncIterable<Uint8Array>,
+  most: number,
+  assertRoomLeft: () => Promise<void>,
+) {
   const hash = createHash("sha256");
   let bytes = 0;
+  let synced = 0;
   for await (const chunk of source) {
     bytes += chunk.length;
     if (bytes > most) throw new FileTooLarge();
     hash.update(chunk);
     for (let at = 0; at < chunk.length; ) at += (await file.write(chunk, at)).bytesWritten;
+    if (bytes - synced < stretch) continue;
+    synced = bytes;
+    await file.datasync();
+    await assertRoomLeft();
   }
   return { bytes, sha256: hash.digest("hex") };
 }
 
-async function assertRoom(folder: string): Promise<void> {
+async function assertRoom(folder: string, wanted = 0): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < reserve) throw new StorageFull();
+  if (bavail * bsize - wanted < reserve) throw new StorageFull();
 }
 
 function isFull(error: unknown): boolean {
@@ -208,7 +222,7 @@ async function setAside(root: string, now: Date, known: (ids: string[]) => Promi
     const recent: string[] = [];
     for (const id of await namesIn(path.join(root, shelf))) {
       const at = await touchedAt(path.join(root, shelf, id));
-      if (at !== null && at < now.getTime() - hour && at > now.getTime() - 48 * hour) recent.push(id);
+      if (at !== null && at < now.getTime() - leftOverMs && at > now.getTime() - 48 * hour) recent.push(id);
     }
     if (recent.length === 0) continue;
     const claimed = new Set(await known(recent));

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { env } from "./env";
-import { fileStore, newFileId, storedPath, verified } from "./storage";
+import { fileStore, newFileId, StorageFull, storedPath, verified } from "./storage";
 import { receiveUpload, UploadRefused } from "./upload";
 
 const most = 1_000_000;
@@ -152,7 +152,11 @@ describe("the file store", () => {
     for (const id of ["../x", "..", "", "a/b", "a".repeat(21), "가".repeat(22)]) expect(() => storedPath(id)).toThrow();
     expect(storedPath("abcdefghijklmnopqrstuv")).toBe("ab/abcdefghijklmnopqrstuv");
   });
-  it("sweeps drafts after an hour, and sets files without a row aside", async () => {
+  it("takes nothing that would leave the database without room", async () => {
+    await expect(fileStore().receive(one("x"), 100, 2 ** 60)).rejects.toBeInstanceOf(StorageFull);
+    await (await fileStore().receive(one("x"), 100, 1)).discard();
+  });
+  it("sweeps drafts within the hour, and sets files without a row aside", async () => {
     const store = fileStore();
     const left = await store.receive(one("draft"), 100);
     const [mine, orphan] = [newFileId(), newFileId()];
@@ -160,7 +164,7 @@ describe("the file store", () => {
     await store.putStream(orphan, one("orphan"), 100);
     const known = async (ids: string[]) => ids.filter((id) => id === mine);
     expect(await store.sweep(new Date(), known)).toEqual({ drafts: 0, unclaimed: 0 });
-    const later = new Date(Date.now() + 2 * 3_600_000);
+    const later = new Date(Date.now() + 31 * 60_000);
     expect(await store.sweep(later, known)).toEqual({ drafts: 1, unclaimed: 1 });
     expect(existsSync(left.path)).toBe(false);
     expect(await store.read(orphan)).toBe(null);

@@ -121,7 +121,7 @@ async function parse(reader: Reader, type: string, foresee: Foresight, options: 
     receiving = (async () => {
       await options.begin(fields);
       if (expected > options.most) throw new FileTooLarge();
-      return fileStore().receive(incoming, options.most);
+      return fileStore().receive(incoming, options.most, expected);
     })();
     receiving.catch(fail);
   });
