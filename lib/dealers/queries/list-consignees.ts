@@ -10,15 +10,7 @@ import {
   type ContractParties,
   consigneeSourcesOf,
 } from "../rules/consignee-facts";
-import { type ConsigneeComparison, compareConsignees } from "../rules/consignees";
-
-/** A channel of a contract with what the places say of its consignees. */
-export type ConsigneeSheet = {
-  contractId: string;
-  contractNumber: string;
-  channel: { id: string; name: string; searchId: string };
-  comparison: ConsigneeComparison;
-};
+import { type ConsigneeSheet, compareConsignees } from "../rules/consignees";
 
 /** Channels compared on one page. */
 export const sheetsOnPage = 50;

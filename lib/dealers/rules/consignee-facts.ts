@@ -36,7 +36,7 @@ export function consigneeSourcesOf(of: {
   const { contract, senderProfile, privacyPolicy, reconsignment } = of;
   return [
     {
-      ...{ key: "contract", at: contract.signedOn && kstDayStart(contract.signedOn), sha256: null },
+      ...{ key: "contract", at: contract.signedOn === null ? null : kstDayStart(contract.signedOn), sha256: null },
       says: {
         consignor: stated(contract.consignor),
         consignee: stated(contract.consignee),

@@ -46,6 +46,14 @@ export type ConsigneeComparison = {
   findings: ConsigneeFinding[];
 };
 
+/** A channel of a contract with what the places say of its consignees. */
+export type ConsigneeSheet = {
+  contractId: string;
+  contractNumber: string;
+  channel: { id: string; name: string; searchId: string };
+  comparison: ConsigneeComparison;
+};
+
 /** Holds every place against the first that states a value. What is absent or unknown never differs. */
 export function compareConsignees(sources: readonly ConsigneeSource[]): ConsigneeComparison {
   const findings: ConsigneeFinding[] = [];
