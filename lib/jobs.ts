@@ -3,9 +3,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import { verifyNightly } from "@/lib/audit/jobs";
 import type { JobActor } from "@/lib/auth/actor";
 import { LeaseLost } from "@/lib/auth/lease";
-import { sweepUploads } from "@/lib/channels/jobs";
+import { checkChannels, sweepUploads } from "@/lib/channels/jobs";
 import { organizationsDue } from "@/lib/db/crossings";
+import { remindContracts } from "@/lib/dealers/jobs";
 import { faultLog } from "@/lib/fault-log";
+import { verifyFilesNightly } from "@/lib/file-check";
 import { claimRun, finishRun, renewRun } from "@/lib/jobs/ledger";
 import { duePeriod, type Schedule } from "@/lib/jobs/period";
 import { errorFields, log } from "@/lib/log";
@@ -17,11 +19,16 @@ export type Job = Schedule & { name: string; run: (actor: JobActor, now: Date) =
 /** Runs every so often in each instance; safe to run twice at once, so it has no ledger. */
 export type Chore = { name: string; everySeconds: number; run: (now: Date) => Promise<unknown> };
 
-export const jobs: readonly Job[] = [{ name: "audit-verify", every: "day", afterMinutes: 5, run: verifyNightly }];
+export const jobs: readonly Job[] = [
+  { name: "audit-verify", every: "day", afterMinutes: 5, run: verifyNightly },
+  { name: "files-verify", every: "day", afterMinutes: 60, run: verifyFilesNightly },
+  { name: "channel-checks", every: "day", afterMinutes: 8 * 60, run: (actor, now) => checkChannels(actor, now) },
+  { name: "contract-reminders", every: "day", afterMinutes: 8 * 60, run: remindContracts },
+];
 
 export const chores: readonly Chore[] = [
   { name: "mail", everySeconds: 3, run: sendWaitingMail },
-  { name: "sweep-uploads", everySeconds: 3_600, run: sweepUploads },
+  { name: "sweep-uploads", everySeconds: 1_200, run: sweepUploads },
   { name: "sweep-tries", everySeconds: 3_600, run: sweepTries },
 ];
 

@@ -194,3 +194,13 @@ export async function recordPresses(name: string, presses: readonly RecordedPres
     ${column((one) => one.placementId)}::uuid[], ${column((one) => String(one.at))}::bigint[], ${column((one) => one.kind)}, ${column((one) => one.visitor)},
     ${presses.map(() => null)}::bytea[])`;
 }
+
+export type CalendarFeedState = { feedId: string; personId: string; organizationId: string; role: Role };
+
+/** The open calendar behind the SHA-256 of its token, with the rights that its person has now, or null. */
+export async function calendarFeedByHash(hash: Uint8Array<ArrayBuffer>): Promise<CalendarFeedState | null> {
+  const rows = await database().$queryRaw<CalendarFeedState[]>`
+    SELECT feed_id::text AS "feedId", person_id::text AS "personId", organization_id::text AS "organizationId", role::text AS role
+    FROM damso_calendar_feed(${hash})`;
+  return rows[0] ?? null;
+}
