@@ -1,10 +1,11 @@
 // What waits for somebody: one list, fed by each module's facts, ordered by day. Pure.
+import type { OnboardingKey } from "@/lib/channels/schema";
 import type { Day } from "@/lib/clock";
 import { daysBetween } from "@/lib/clock";
 import type { Role } from "@/prisma/generated/enums";
 
 /** Headings of the list, in the order in which they are shown. */
-export const waitingGroups = ["end", "goLive", "hooks", "codes", "rights", "audit"] as const;
+export const waitingGroups = ["end", "contracts", "goLive", "consignees", "hooks", "codes", "rights", "audit"] as const;
 export type WaitingGroup = (typeof waitingGroups)[number];
 
 /** Entries of the sidebar that carry a count. */
@@ -12,8 +13,11 @@ export type WaitingEntry = "channels" | "dealers" | "placements" | "monitor" | "
 
 /** What it is: each has title, detail and act in messages/<locale>/today.json. */
 export type WaitingKind =
+  | "consigneeDiffers"
   | "gaps"
   | "ready"
+  | "agree"
+  | "itemDue"
   | "ending"
   | "ended"
   | "setAsides"
@@ -21,6 +25,14 @@ export type WaitingKind =
   | "expiry"
   | "invite"
   | "broken"
+  | "fileChanged"
+  | "decide"
+  | "notify"
+  | "termEnd"
+  | "renewing"
+  | "training"
+  | "inspection"
+  | "reconsignment"
   | "unverified";
 
 /** Something that a person should do or decide. */
@@ -32,6 +44,8 @@ export type Waiting = {
   roles: readonly Role[];
   kind: WaitingKind;
   values: Record<string, string | number>;
+  /** The onboarding item that it is about. */
+  item?: OnboardingKey;
   /** What it is about: a channel's search id, a connection, a person. */
   subject: string;
   /** Last day, KST; null where none is set. */

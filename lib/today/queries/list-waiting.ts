@@ -6,7 +6,10 @@ import { kstDay } from "@/lib/clock";
 import { forRole, type Waiting, type WaitingCounts, waitingCountsOf } from "../rules";
 import { waitingChannels } from "./channels";
 import { waitingSetAsides } from "./connections";
+import { waitingConsignees } from "./consignees";
 import { waitingCodes } from "./consults";
+import { waitingContracts } from "./contracts";
+import { waitingFiles } from "./files";
 import { waitingPeople } from "./people";
 import { waitingVerification } from "./verification";
 
@@ -14,9 +17,12 @@ import { waitingVerification } from "./verification";
 export async function listWaiting(actor: Actor, now: Date): Promise<Waiting[]> {
   return read(actor, "channel:read", async (tx) => {
     const found = [...(await waitingChannels(tx, now))];
+    if (can(actor, "contract:read")) found.push(...(await waitingConsignees(tx, now)));
+    found.push(...(await waitingContracts(tx, actor, now)));
     if (can(actor, "set-aside:read")) found.push(...(await waitingSetAsides(tx, now)));
     if (can(actor, "consult:read")) found.push(...(await waitingCodes(tx, now)));
     if (can(actor, "person:read")) found.push(...(await waitingPeople(tx, now)));
+    if (can(actor, "file:verify")) found.push(...(await waitingFiles(tx)));
     if (can(actor, "audit:read")) found.push(...(await waitingVerification(tx, now)));
     return found;
   });
