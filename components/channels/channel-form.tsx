@@ -3,6 +3,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { SelectField, TextField } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { LinkButton } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import type { FormAction } from "@/lib/action";
 import { fullDay } from "@/lib/clock";
 import { dealers, directorySource } from "@/lib/dealers/directory";
@@ -15,15 +16,38 @@ type Profile = {
   name: string;
   dealer: string | null;
   contact: string;
+  categoryCode: string | null;
+  consignorName: string;
+  privacyUrl: string | null;
+  organizationName: string;
   version: number;
 };
 
 /** Adds a channel, or edits the profile of `channel`: then the search id stands fixed. */
-export function ChannelForm({ action, channel }: { action: FormAction; channel?: Profile }) {
+export function ChannelForm({
+  action,
+  channel,
+  maySwitch = false,
+}: {
+  action: FormAction;
+  channel?: Profile;
+  /** Whether the viewer may change the dealer of a channel that a contract holds. */
+  maySwitch?: boolean;
+}) {
   const t = useTranslations("channels");
   const form = useTranslations("form");
   const locale = useLocale();
-  const names = ["searchId", "name", "publicId", "senderKey", "dealer", "contact"] as const;
+  const names = [
+    "searchId",
+    "name",
+    "publicId",
+    "senderKey",
+    "dealer",
+    "contact",
+    "categoryCode",
+    "consignorName",
+    "privacyUrl",
+  ] as const;
   return (
     <ActionForm
       action={action}
@@ -63,6 +87,13 @@ export function ChannelForm({ action, channel }: { action: FormAction; channel?:
         options={dealers.map((dealer) => ({ value: dealer.slug, label: dealer.name }))}
         defaultValue={channel?.dealer ?? undefined}
       />
+      {channel?.dealer && maySwitch ? (
+        <p className="hint -mt-2 mb-4">
+          <Link className="underline underline-offset-2" href={`/channels/${channel.id}/dealer`}>
+            {t("switchDealer")}
+          </Link>
+        </p>
+      ) : null}
       <TextField
         name="publicId"
         label={t("fields.publicId")}
@@ -90,6 +121,33 @@ export function ChannelForm({ action, channel }: { action: FormAction; channel?:
         optional={form("optional")}
         hint={t("hints.contact")}
         defaultValue={channel?.contact}
+      />
+      <TextField
+        name="categoryCode"
+        label={t("fields.categoryCode")}
+        optional={form("optional")}
+        hint={t("hints.categoryCode")}
+        defaultValue={channel?.categoryCode ?? undefined}
+        className="input mono"
+        inputMode="numeric"
+      />
+      <TextField
+        name="consignorName"
+        label={t("fields.consignorName")}
+        optional={form("optional")}
+        hint={channel ? t("hints.consignorName", { name: channel.organizationName }) : t("hints.consignorNew")}
+        defaultValue={channel?.consignorName}
+      />
+      <TextField
+        name="privacyUrl"
+        label={t("fields.privacyUrl")}
+        optional={form("optional")}
+        hint={t("hints.privacyUrl")}
+        defaultValue={channel?.privacyUrl ?? undefined}
+        inputMode="url"
+        placeholder="https://"
+        autoCapitalize="none"
+        spellCheck={false}
       />
       <div className="form-foot">
         <SubmitButton>{channel ? t("save") : t("open")}</SubmitButton>

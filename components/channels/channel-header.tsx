@@ -17,24 +17,26 @@ export type ChannelHead = {
   name: string;
   dealer: string | null;
   state: ChannelState;
+  consignorName: string;
   organizationName: string;
+  progress: { done: number; of: number };
   placements: number;
   connections: number | null;
+  blocked: number | null;
 };
 
-export type ChannelTab = "onboarding" | "profile" | "history";
+export type ChannelTab = "onboarding" | "profile" | "checks" | "blocks" | "history";
 
 /** Identity of a channel and its parts; the same on each of its pages. */
 export function ChannelHeader({
   channel,
-  progress,
   tab,
   history,
   actions,
 }: {
   channel: ChannelHead;
-  progress: { done: number; of: number };
-  tab: ChannelTab;
+  /** Null: a page of the channel that has no tab. */
+  tab: ChannelTab | null;
   /** Whether the viewer may read the audit log. */
   history: boolean;
   actions?: ReactNode;
@@ -45,6 +47,7 @@ export function ChannelHeader({
     <>
       <PageHeader
         title={channel.name}
+        initial={Array.from(channel.name)[0]}
         crumbs={[{ href: "/channels", label: t("title") }]}
         status={<ChannelStatus state={channel.state} pill />}
         facts={[
@@ -70,7 +73,7 @@ export function ChannelHeader({
             channel.senderKey ? <Hash key="senderKey" value={channel.senderKey} /> : <Missing key="senderKey" />,
           ],
           [t("fields.dealer"), dealerBySlug(channel.dealer)?.name ?? t("noDealer")],
-          [t("fields.client"), channel.organizationName],
+          [t("fields.client"), channel.consignorName || channel.organizationName],
         ]}
         actions={actions}
       />
@@ -80,10 +83,21 @@ export function ChannelHeader({
           {
             href: at,
             label: t("tabs.onboarding"),
-            count: t("progressOf", progress),
+            count: t("progressOf", channel.progress),
             current: tab === "onboarding",
           },
           { href: `${at}/profile`, label: t("tabs.profile"), current: tab === "profile" },
+          { href: `${at}/checks`, label: t("tabs.checks"), current: tab === "checks" },
+          ...(channel.blocked === null
+            ? []
+            : [
+                {
+                  href: `${at}/blocks`,
+                  label: t("tabs.blocks"),
+                  count: channel.blocked,
+                  current: tab === "blocks",
+                },
+              ]),
           { href: `/placements?channel=${channel.id}`, label: t("tabs.placements"), count: channel.placements },
           ...(channel.connections === null
             ? []

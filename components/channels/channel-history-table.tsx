@@ -10,11 +10,17 @@ type Entry = { id: string; at: Date; action: string; by: string; result: string;
 const sentences = [
   "channel.opened",
   "channel.edited",
+  "channel.live-requested",
+  "channel.live-declined",
+  "channel.live-withdrawn",
   "channel.went-live",
   "channel.end-set",
   "channel.end-withdrawn",
   "onboarding.marked",
   "onboarding.reopened",
+  "onboarding.not-applicable",
+  "onboarding.planned",
+  "onboarding.filled",
   "evidence.attached",
   "evidence.downloaded",
 ] as const;

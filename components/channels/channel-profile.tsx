@@ -17,6 +17,10 @@ export function ChannelProfile({
     name: string;
     dealer: string | null;
     contact: string;
+    categoryCode: string | null;
+    consignorName: string;
+    privacyUrl: string | null;
+    organizationName: string;
     createdAt: Date;
     wentLiveAt: Date | null;
   };
@@ -59,6 +63,30 @@ export function ChannelProfile({
             dealer ? t("profile.dealerPhone", { name: dealer.name, phone: dealer.phone }) : t("noDealer"),
           ],
           [t("fields.contact"), channel.contact || t("profile.noContact")],
+          [
+            t("fields.categoryCode"),
+            channel.categoryCode ? <Mono key="category">{channel.categoryCode}</Mono> : unknown,
+          ],
+          [
+            t("fields.consignorName"),
+            channel.consignorName || t("profile.consignorDefault", { name: channel.organizationName }),
+          ],
+          [
+            t("fields.privacyUrl"),
+            channel.privacyUrl ? (
+              <a
+                key="privacy"
+                className="underline underline-offset-2"
+                href={channel.privacyUrl}
+                target="_blank"
+                rel="noopener noreferrer"
+              >
+                {channel.privacyUrl}
+              </a>
+            ) : (
+              t("profile.noPrivacyUrl")
+            ),
+          ],
           [t("fields.opened"), <Time key="opened" at={channel.createdAt} as="full" />],
           [t("fields.live"), channel.wentLiveAt ? <Time key="live" at={channel.wentLiveAt} as="full" /> : unknown],
         ]}

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Table, Td, TdName, Th, Tr } from "@/components/ui/table";
 import { Missing } from "@/components/ui/text";
-import type { ChannelState } from "@/lib/channels/schema";
+import type { ChannelSort, ChannelState } from "@/lib/channels/schema";
 import { type Day, shortDay } from "@/lib/clock";
 import { dealerBySlug } from "@/lib/dealers/directory";
 import { ChannelStatus } from "./channel-status";
@@ -18,13 +18,29 @@ type Row = {
 };
 
 /** The list of channels: name and search id, state, dealer, onboarding, places. */
-export function ChannelTable({ channels, now }: { channels: readonly Row[]; now: Date }) {
+export function ChannelTable({
+  channels,
+  now,
+  sort,
+  sorted,
+}: {
+  channels: readonly Row[];
+  now: Date;
+  sort: ChannelSort;
+  /** Where the list stands in each order; a press on the sorted head goes back to the newest first. */
+  sorted: Readonly<Record<ChannelSort, string>>;
+}) {
   const t = useTranslations("channels");
   const locale = useLocale();
+  const by = (order: "name" | "last-day") =>
+    sort === order ? { href: sorted.newest, direction: "ascending" as const } : { href: sorted[order] };
   const head = (
     <>
-      <Th>{t("fields.channel")}</Th>
+      <Th sort={by("name")}>{t("fields.channel")}</Th>
       <Th>{t("fields.state")}</Th>
+      <Th sort={by("last-day")} phone="hide">
+        {t("sorts.last-day")}
+      </Th>
       <Th phone="hide">{t("fields.dealer")}</Th>
       <Th numeric phone="hide">
         {t("fields.progress")}
@@ -39,8 +55,11 @@ export function ChannelTable({ channels, now }: { channels: readonly Row[]; now:
           <TdName href={`/channels/${channel.id}`} second={`@${channel.searchId}`}>
             {channel.name}
           </TdName>
-          <Td second={channel.endsOn ? t("endsAt", { day: shortDay(channel.endsOn, locale, now) }) : undefined}>
+          <Td>
             <ChannelStatus state={channel.state} />
+          </Td>
+          <Td phone="hide" nowrap>
+            {channel.endsOn ? shortDay(channel.endsOn, locale, now) : <Missing />}
           </Td>
           <Td phone="hide">
             {dealerBySlug(channel.dealer)?.name ?? <span className="text-fg-3">{t("noDealer")}</span>}

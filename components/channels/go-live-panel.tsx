@@ -1,44 +1,18 @@
 import { useLocale, useTranslations } from "next-intl";
-import { ConfirmForm } from "@/components/form/confirm-form";
-import { Checkbox } from "@/components/form/field";
+import { Link } from "@/components/ui/link";
 import { Panel, PanelPart } from "@/components/ui/panel";
 import { Glyph, Status } from "@/components/ui/status";
-import type { FormAction } from "@/lib/action";
-import { goLiveGaps, type ItemMark, pointOfNoReturn } from "@/lib/channels/rules";
-import type { ChannelState } from "@/lib/channels/schema";
-import { fullTime } from "@/lib/clock";
+import { goLiveGaps, type ItemState } from "@/lib/channels/rules/onboarding";
+import { fullTime, shortDay } from "@/lib/clock";
+import { GoLiveAsk, PointOfNoReturn } from "./go-live-ask";
+import type { GateChannel, GateView } from "./go-live-view";
+import { contractAddress } from "./onboarding-evidence";
+import { itemGlyph } from "./onboarding-table";
 
-/** The gate: closed with each of its reasons, then open; behind it the point of no return (guide 3-3). */
-export function GoLivePanel({
-  channel,
-  marks,
-  mayGoLive,
-  action,
-}: {
-  channel: {
-    id: string;
-    name: string;
-    dealer: string | null;
-    state: ChannelState;
-    wentLiveAt: Date | null;
-    wentLiveBy: string | null;
-  };
-  marks: readonly ItemMark[];
-  mayGoLive: boolean;
-  action: FormAction;
-}) {
+/** The gate: closed with each of its reasons, then open to a request that another person agrees to (guide 3-3). */
+export function GoLivePanel({ channel, view }: { channel: GateChannel; view: GateView }) {
   const t = useTranslations("channels");
-  const locale = useLocale();
-  const gaps = goLiveGaps(channel.dealer, marks);
-  if (channel.wentLiveAt !== null) {
-    return (
-      <Panel title={t("gate.title")} aside={<Status kind="ok">{t("gate.live")}</Status>}>
-        <PanelPart>
-          {t("gate.since", { time: fullTime(channel.wentLiveAt, locale), name: channel.wentLiveBy ?? "" })}
-        </PanelPart>
-      </Panel>
-    );
-  }
+  if (channel.wentLiveAt !== null) return <AfterPanel channel={channel} at={channel.wentLiveAt} />;
   if (channel.state === "ended") {
     return (
       <Panel title={t("gate.title")} aside={<Status kind="off">{t("gate.closed")}</Status>}>
@@ -46,36 +20,24 @@ export function GoLivePanel({
       </Panel>
     );
   }
+  const gaps = goLiveGaps(channel.states);
   const open = gaps.length === 0;
+  const status = channel.request ? (
+    <Status kind="waiting">{t("gate.pending")}</Status>
+  ) : open ? (
+    <Status kind="ok">{t("gate.ready")}</Status>
+  ) : (
+    <Status kind="bad">{t("gate.closed")}</Status>
+  );
   return (
-    <Panel
-      title={t("gate.title")}
-      aside={open ? <Status kind="ok">{t("gate.ready")}</Status> : <Status kind="bad">{t("gate.closed")}</Status>}
-    >
+    <Panel title={t("gate.title")} icon="shield-check" aside={status}>
       <PanelPart>
         {open ? (
           t("gate.allHold")
         ) : (
           <ul>
             {gaps.map((gap) => (
-              <li
-                key={gap.key}
-                className="flex gap-2 border-b border-line py-2 text-sm first:pt-0 last:border-0 last:pb-0"
-              >
-                <span className="pt-0.5">
-                  <Glyph kind="bad" />
-                </span>
-                <span>
-                  {t.rich("gate.missing", {
-                    item: t(`onboarding.items.${gap.key}`),
-                    a: (title) => (
-                      <a className="underline underline-offset-2" href={`#item-${gap.key}`}>
-                        {title}
-                      </a>
-                    ),
-                  })}
-                </span>
-              </li>
+              <Gap key={gap.key} gap={gap} channel={channel} view={view} />
             ))}
           </ul>
         )}
@@ -84,49 +46,96 @@ export function GoLivePanel({
         <p className="mb-2 text-xs font-medium">{t("gate.warning")}</p>
         <PointOfNoReturn />
         <div className="mt-3">
-          {open && mayGoLive ? (
-            <ConfirmForm
-              action={action}
-              opener={t("gate.act")}
-              openerVariant="primary"
-              title={t("gate.question", { name: channel.name })}
-              body={<PointOfNoReturn />}
-              submit={t("gate.act")}
-              variant="danger"
-              hidden={{ channelId: channel.id }}
-              fields={{ confirmed: t("fields.confirmed") }}
-            >
-              <Checkbox name="confirmed" label={t("gate.confirm")} />
-            </ConfirmForm>
-          ) : (
-            <>
-              <button type="button" className="btn w-full" disabled aria-describedby="go-live-why">
-                {t("gate.act")}
-              </button>
-              <p className="hint" id="go-live-why">
-                {open ? t("gate.adminOnly") : t("gate.needs", { count: gaps.length })}
-              </p>
-            </>
-          )}
+          <GoLiveAsk channel={channel} view={view} gaps={gaps.length} />
         </div>
       </PanelPart>
     </Panel>
   );
 }
 
-/** Guide 3-3, letter by letter. */
-function PointOfNoReturn() {
+const sentences = {
+  done: "gate.missing",
+  "not-applicable": "gate.missing",
+  open: "gate.missing",
+  contradicted: "gate.contradicted",
+  expired: "gate.expired",
+  waiting: "gate.waiting",
+  unknown: "gate.unknown",
+} as const;
+
+/** One reason, with the way to where it is put right, and whose it is until when. */
+function Gap({ gap, channel, view }: { gap: ItemState; channel: GateChannel; view: GateView }) {
   const t = useTranslations("channels");
+  const locale = useLocale();
+  const plan = channel.plans.find((one) => one.item === gap.key);
+  const href = gap.contractId && view.may.contracts ? contractAddress(gap.key, gap.contractId) : `#item-${gap.key}`;
+  const day = plan?.dueOn ? shortDay(plan.dueOn, locale, view.now) : null;
+  const whose = plan?.owner
+    ? day
+      ? t("gate.dueBy", { name: plan.owner, day })
+      : plan.owner
+    : day && t("gate.byDay", { day });
+  const why = gap.reason ? t(`onboarding.reasons.${gap.reason}`, { count: gap.count }) : null;
   return (
-    <blockquote className="border-l-2 border-line-2 pl-2.5 text-xs text-fg-2" lang="ko">
-      {pointOfNoReturn.map(({ quote }) => (
-        <p key={quote} className="mb-1">
-          {quote}
-        </p>
-      ))}
-      <cite className="text-fg-3 not-italic">
-        {t("onboarding.guide", { section: pointOfNoReturn[0]?.section ?? "" })}
-      </cite>
-    </blockquote>
+    <li className="flex gap-2 border-b border-line py-2 text-sm first:pt-0 last:border-0 last:pb-0">
+      <span className="pt-0.5">
+        <Glyph kind={itemGlyph(gap.status, true)} />
+      </span>
+      <span>
+        {t.rich(sentences[gap.status], {
+          item: t(`onboarding.items.${gap.key}`),
+          a: (title) => (
+            <a className="underline underline-offset-2" href={href}>
+              {title}
+            </a>
+          ),
+        })}
+        {why || whose ? (
+          <span className="block text-xs text-fg-2">{[why, whose].filter(Boolean).join(" ")}</span>
+        ) : null}
+      </span>
+    </li>
+  );
+}
+
+/** What follows: chat in the old place is off, buttons answer, people who were blocked have to be blocked again. */
+function AfterPanel({ channel, at }: { channel: GateChannel; at: Date }) {
+  const t = useTranslations("channels");
+  const locale = useLocale();
+  const time = fullTime(at, locale);
+  const name = channel.wentLiveBy ?? "";
+  const ended = channel.state === "ended";
+  return (
+    <Panel
+      title={t("gate.title")}
+      icon="shield-check"
+      aside={<Status kind={ended ? "off" : "ok"}>{t(ended ? "states.ended" : "gate.live")}</Status>}
+    >
+      <PanelPart>
+        {channel.requestedBy === null
+          ? t("gate.since", { time, name })
+          : t("gate.sinceBoth", { time, name, by: channel.requestedBy })}
+      </PanelPart>
+      {ended ? null : (
+        <PanelPart>
+          <h3 className="mb-1 text-xs font-semibold">{t("gate.after.title")}</h3>
+          <ul className="flex flex-col gap-1 text-sm">
+            <li>
+              {channel.placements > 0
+                ? t("gate.after.placements", { count: channel.placements })
+                : t("gate.after.noPlacements")}
+            </li>
+            <li>{t("gate.after.chat")}</li>
+            {channel.blocked === null ? null : (
+              <li>
+                <Link className="underline underline-offset-2" href={`/channels/${channel.id}/blocks`}>
+                  {t("gate.after.blocks")}
+                </Link>
+              </li>
+            )}
+          </ul>
+        </PanelPart>
+      )}
+    </Panel>
   );
 }

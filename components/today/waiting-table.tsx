@@ -7,6 +7,9 @@ import { byGroup, type Waiting } from "@/lib/today/rules";
 /** What waits, by group: when, what, about what, whose, and the one thing to do. */
 export async function WaitingTable({ things, now }: { things: readonly Waiting[]; now: Date }) {
   const t = await getTranslations("today");
+  const channels = await getTranslations("channels");
+  const valuesOf = ({ item, values }: Waiting) =>
+    item ? { ...values, item: channels(`onboarding.items.${item}`) } : values;
   const head = (
     <>
       <Th>{t("due")}</Th>
@@ -31,8 +34,8 @@ export async function WaitingTable({ things, now }: { things: readonly Waiting[]
             <Td nowrap>
               {thing.dueOn ? <Deadline on={thing.dueOn} now={now} /> : <span className="text-fg-3">{t("noDate")}</span>}
             </Td>
-            <TdName href={thing.href} second={t(`${thing.kind}.detail`, thing.values)}>
-              {t(`${thing.kind}.title`, thing.values)}
+            <TdName href={thing.href} second={t(`${thing.kind}.detail`, valuesOf(thing))}>
+              {t(`${thing.kind}.title`, valuesOf(thing))}
             </TdName>
             <Td phone="hide">{thing.subject}</Td>
             <Td phone="hide" nowrap>

@@ -17,6 +17,7 @@ export interface Crumb {
  */
 export async function PageHeader({
   title,
+  initial,
   crumbs = [],
   here,
   status,
@@ -26,6 +27,8 @@ export async function PageHeader({
   wide = false,
 }: {
   title: ReactNode;
+  /** First letter of what the page is about, in a square before its name. */
+  initial?: string;
   /** The pages above this one, outermost first. */
   crumbs?: readonly Crumb[];
   /** The name of this page in its path, where it is not the title. */
@@ -68,6 +71,14 @@ export async function PageHeader({
         </ol>
       </nav>
       <div className={wide ? "head wide" : "head"}>
+        {initial ? (
+          <span
+            className="size-11 flex-none rounded-3 bg-ink text-center text-lg leading-11 font-semibold text-on-ink max-desk:hidden"
+            aria-hidden="true"
+          >
+            {initial}
+          </span>
+        ) : null}
         <div className="min-w-0">
           <div className="title">
             <h1>{title}</h1>

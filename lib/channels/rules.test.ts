@@ -1,27 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { Refused } from "@/lib/errors";
-import {
-  assertEvidenceFits,
-  assertMayEnd,
-  assertMayGoLive,
-  assertMayMark,
-  assertMayWithdrawEnd,
-  channelStatus,
-  goLiveGaps,
-  liveState,
-  newestMark,
-  onboardingItems,
-  onboardingProgress,
-} from "./rules";
+import { assertMayEnd, assertMayWithdrawEnd, channelStatus, liveState } from "./rules/life";
 import {
   attachEvidenceSchema,
   editChannelSchema,
   endChannelSchema,
-  goLiveSchema,
   listChannelsSchema,
   markOnboardingSchema,
-  onboardingKeys,
   openChannelSchema,
+  planOnboardingSchema,
+  requestGoLiveSchema,
 } from "./schema";
 
 const at = (text: string) => new Date(text);
@@ -29,8 +17,6 @@ const life = (wentLiveAt: string | null, endsOn: string | null) => ({
   wentLiveAt: wentLiveAt === null ? null : at(wentLiveAt),
   endsOn,
 });
-const done = (item: string, time = "2026-11-01T00:00:00Z") => ({ item, kind: "done", at: at(time) });
-const marked = onboardingItems.filter((item) => item.needed && !item.derived).map((item) => done(item.key));
 
 function refused(attempt: () => void): { key: string; field: string | undefined } {
   try {
@@ -74,54 +60,6 @@ describe("channelStatus", () => {
     });
     expect(liveState(channel, at("2026-12-01T00:00:00Z")).live).toBe(false);
     expect(liveState(life(null, null), at("2026-12-01T00:00:00Z")).live).toBe(false);
-  });
-});
-
-describe("onboarding", () => {
-  it("asks for what guide 1-1 asks for, and advises the rest", () => {
-    expect(onboardingItems.map((item) => item.key)).toEqual([...onboardingKeys]);
-    expect(onboardingItems.filter((item) => item.needed).map((item) => item.key)).toEqual([
-      "opened",
-      "business",
-      "home-public",
-      "dealer",
-      "contract",
-    ]);
-  });
-  it("counts the newest mark of an item", () => {
-    const reopened = { item: "opened", kind: "reopened", at: at("2026-11-02T00:00:00Z") };
-    expect(newestMark([done("opened"), reopened, done("business")], "opened")).toBe(reopened);
-    expect(newestMark([reopened, done("opened")], "opened")).toBe(reopened);
-    expect(newestMark([], "opened")).toBe(null);
-    expect(goLiveGaps("infobank", [...marked, reopened]).map((item) => item.key)).toEqual(["opened"]);
-  });
-  it("holds the dealer item by the chosen dealer", () => {
-    expect(goLiveGaps(null, marked).map((item) => item.key)).toEqual(["dealer"]);
-    expect(onboardingProgress(null, [])).toEqual({ done: 0, of: 5 });
-    expect(onboardingProgress("infobank", [done("search-allowed")])).toEqual({ done: 1, of: 5 });
-    expect(onboardingProgress("infobank", marked)).toEqual({ done: 5, of: 5 });
-  });
-  it("opens going live once everything needed holds, and once only", () => {
-    const now = at("2026-11-22T00:00:00Z");
-    expect(() => assertMayGoLive({ ...life(null, null), dealer: "infobank" }, marked, now)).not.toThrow();
-    expect(refused(() => assertMayGoLive({ ...life(null, null), dealer: null }, marked, now)).key).toBe(
-      "channels.refused.gate",
-    );
-    const live = { ...life("2026-11-01T00:00:00Z", null), dealer: "infobank" };
-    expect(refused(() => assertMayGoLive(live, marked, now)).key).toBe("channels.refused.alreadyLive");
-    const over = { ...life(null, "2026-11-21"), dealer: "infobank" };
-    expect(refused(() => assertMayGoLive(over, marked, now)).key).toBe("channels.refused.ended");
-  });
-  it("marks by hand what no data say, and opens again only what was done", () => {
-    expect(() => assertMayMark("opened", "done", [])).not.toThrow();
-    expect(() => assertMayMark("opened", "done", [done("opened")])).not.toThrow();
-    expect(refused(() => assertMayMark("opened", "reopened", [])).key).toBe("channels.refused.notDone");
-    expect(refused(() => assertMayMark("dealer", "done", [])).key).toBe("channels.refused.derived");
-  });
-  it("takes the kinds of file that prove an item", () => {
-    expect(() => assertEvidenceFits("contract", "document")).not.toThrow();
-    expect(refused(() => assertEvidenceFits("opened", "sheet")).key).toBe("channels.refused.family");
-    expect(refused(() => assertEvidenceFits("dealer", "pdf")).key).toBe("channels.refused.derived");
   });
 });
 
@@ -201,8 +139,31 @@ describe("what may be said", () => {
     { dealer: "naver" },
     { dealer: "__proto__" },
     { contact: "가".repeat(201) },
+    { categoryCode: "0010001000" },
+    { categoryCode: "00100010001 2" },
+    { categoryCode: "００１０００１０００１" },
+    { consignorName: "가".repeat(101) },
+    { privacyUrl: "http://hangyeol.example/privacy" },
+    { privacyUrl: "https://user:pw@hangyeol.example/" },
+    { privacyUrl: "https://user@hangyeol.example/" },
+    { privacyUrl: "https://127.0.0.1/" },
+    { privacyUrl: "https://2130706433/" },
+    { privacyUrl: "https://0x7f.1/" },
+    { privacyUrl: "https://[::1]/" },
+    { privacyUrl: "https://localhost/" },
+    { privacyUrl: "https://printer.local/" },
+    { privacyUrl: "javascript:alert(1)" },
+    { privacyUrl: `https://hangyeol.example/${"x".repeat(500)}` },
   ])("refuses %j", (given) => {
     expect(open(given).success).toBe(false);
+  });
+  it("takes a category code, a consignor and the page of a privacy policy", () => {
+    const given = {
+      categoryCode: " 00100010001 ",
+      consignorName: "주식회사 한결생활",
+      privacyUrl: "https://회사.한국/개인정보",
+    };
+    expect(open(given).data).toMatchObject({ ...given, categoryCode: "00100010001" });
   });
   it("shows hostile text as it is rather than refusing it", () => {
     const name = "<b onload=x>'\"&";
@@ -219,20 +180,27 @@ describe("what may be said", () => {
       expect(endChannelSchema.safeParse({ channelId, version: 1, endsOn, reason: "계약 종료" }).success).toBe(false);
     },
   );
-  it("wants five characters of a note, a real item and a ticked box", () => {
+  it("wants five characters of a note, a real item and real days", () => {
     const channelId = "3f2b8d5e-6c1a-4b7d-9e0f-1a2b3c4d5e6f";
     const mark = { channelId, item: "opened", kind: "done", note: "다섯 글자" };
     expect(markOnboardingSchema.safeParse(mark).success).toBe(true);
     expect(markOnboardingSchema.safeParse({ ...mark, note: "네 글자" }).success).toBe(false);
     expect(markOnboardingSchema.safeParse({ ...mark, item: "constructor" }).success).toBe(false);
     expect(attachEvidenceSchema.safeParse({ channelId: "x", item: "opened" }).success).toBe(false);
-    expect(goLiveSchema.safeParse({ channelId, confirmed: false }).success).toBe(false);
+    expect(markOnboardingSchema.safeParse({ ...mark, renewOn: "2027-02-30" }).success).toBe(false);
+    expect(markOnboardingSchema.safeParse({ ...mark, kind: "__proto__" }).success).toBe(false);
+    expect(requestGoLiveSchema.safeParse({ channelId, phrase: "x".repeat(101) }).success).toBe(false);
+    expect(planOnboardingSchema.safeParse({ channelId, item: "opened", version: -1 }).success).toBe(false);
   });
   it("lets every address of the list answer", () => {
-    expect(listChannelsSchema.parse({ q: "x".repeat(5000), state: ["live", "ended"], after: {} })).toEqual({
-      q: undefined,
-      state: undefined,
-      after: undefined,
-    });
+    expect(
+      listChannelsSchema.parse({
+        q: "x".repeat(5000),
+        state: ["live", "ended"],
+        after: {},
+        dealer: "naver",
+        sort: "x",
+      }),
+    ).toEqual({ q: undefined, state: undefined, after: undefined, dealer: undefined, sort: "newest" });
   });
 });

@@ -7,7 +7,7 @@ const unreadable = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 const unreadableLines = /[^\P{Cc}\n\t]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
 /** One line, NFC, without spaces around it; counted in UTF-16 code units as Kakao's limits are (spec/message-types.json). */
-const line = (least: number, most: number) =>
+export const line = (least: number, most: number) =>
   z
     .string()
     .transform((text) => text.normalize("NFC").trim())
@@ -20,7 +20,7 @@ const line = (least: number, most: number) =>
     );
 
 /** A reason or remark of some lines. */
-const note = (least: number) =>
+export const note = (least: number) =>
   z
     .string()
     .transform((text) => text.normalize("NFC").trim())
@@ -61,6 +61,25 @@ const senderKey = z
   .transform((text) => text.trim().toLowerCase())
   .pipe(z.string().regex(/^[0-9a-f]{40}$/, "channels.errors.senderKey"));
 
+/** 카테고리 코드: 11 digits, three levels of 3, 4 and 4 (field-facts 3). */
+const categoryCode = z
+  .string()
+  .transform((text) => text.trim())
+  .pipe(z.string().regex(/^\d{11}$/, "channels.errors.categoryCode"));
+
+/** A page that anybody can open: https, a name of the public net, no user, no password, no address in figures. */
+const publicPage = z
+  .string()
+  .transform((text) => text.trim())
+  .pipe(z.string().max(500).refine(isPublicPage, "channels.errors.privacyUrl"));
+
+function isPublicPage(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || url.protocol !== "https:" || url.username !== "" || url.password !== "") return false;
+  // The parser writes every form of an IPv4 address in four figures and an IPv6 address in brackets.
+  return /^(?!.*\.(local|localhost|internal)\.?$)([^.]+\.)+(?=[^.]*[a-z])[^.]+\.?$/.test(url.hostname);
+}
+
 const profile = {
   name: line(1, 20),
   publicId: publicId.nullable().default(null),
@@ -68,6 +87,11 @@ const profile = {
   dealer: z.enum(dealerSlugs).nullable().default(null),
   /** How else to reach the company: shown on the page of a button that has ended (guide 3-4). */
   contact: line(0, 200).default(""),
+  categoryCode: categoryCode.nullable().default(null),
+  /** As contracts and the sender profile name the company (위탁사명); empty: the organization's name. */
+  consignorName: line(0, 100).default(""),
+  /** The company's privacy policy (개인정보 처리방침). */
+  privacyUrl: publicPage.nullable().default(null),
 };
 
 export const openChannelSchema = z.object({ searchId: searchIdSchema, ...profile });
@@ -80,12 +104,21 @@ const version = z.number().int().min(1).max(2_147_483_647);
 export const editChannelSchema = z.object({ channelId, version, ...profile });
 export type EditChannel = z.infer<typeof editChannelSchema>;
 
-export const goLiveSchema = z.object({
-  channelId,
-  /** The point of no return (guide 3-3) was read. */
-  confirmed: z.boolean().refine((ticked) => ticked, "channels.errors.confirm"),
-});
-export type GoLive = z.infer<typeof goLiveSchema>;
+/** The typed phrase is looked at beside its field by the rule; here only its length. */
+const phrase = z.string().max(100);
+const requestId = z.uuid();
+
+export const requestGoLiveSchema = z.object({ channelId, phrase });
+export type RequestGoLive = z.infer<typeof requestGoLiveSchema>;
+
+export const agreeGoLiveSchema = z.object({ channelId, requestId, phrase });
+export type AgreeGoLive = z.infer<typeof agreeGoLiveSchema>;
+
+export const declineGoLiveSchema = z.object({ channelId, requestId, note: note(5) });
+export type DeclineGoLive = z.infer<typeof declineGoLiveSchema>;
+
+export const withdrawGoLiveSchema = z.object({ channelId, requestId });
+export type WithdrawGoLive = z.infer<typeof withdrawGoLiveSchema>;
 
 export const endChannelSchema = z.object({
   channelId,
@@ -99,42 +132,73 @@ export type EndChannel = z.infer<typeof endChannelSchema>;
 export const withdrawEndSchema = z.object({ channelId, version, reason: note(5) });
 export type WithdrawEnd = z.infer<typeof withdrawEndSchema>;
 
+/** Items of the onboarding plan, in the order of lib/channels/rules/onboarding-items. */
 export const onboardingKeys = [
   "opened",
   "business",
   "home-public",
   "search-allowed",
+  "centre-info",
+  "manager-phone",
+  "category",
   "dealer",
   "contract",
+  "consignment",
+  "reconsignment",
+  "privacy-policy",
+  "retention",
+  "notice-approved",
+  "notice-applied",
+  "notice-verified",
+  "consent",
   "history-saved",
   "blocks-saved",
+  "agents-told",
+  "placements",
+  "reach-checked",
 ] as const;
 export type OnboardingKey = (typeof onboardingKeys)[number];
 
-export const markOnboardingSchema = z.object({
-  channelId,
-  item: z.enum(onboardingKeys),
-  kind: z.enum(["done", "reopened"]),
-  note: note(5),
-});
+export const markKinds = ["done", "reopened", "not-applicable"] as const;
+export type MarkKind = (typeof markKinds)[number];
+
+const item = z.enum(onboardingKeys);
+/** Last day on which the proof counts, KST; left out: it does not age. */
+const renewOn = z.iso.date().optional();
+
+export const markOnboardingSchema = z.object({ channelId, item, kind: z.enum(markKinds), note: note(5), renewOn });
 export type MarkOnboarding = z.infer<typeof markOnboardingSchema>;
 
 /** What comes with an evidence file, before its bytes. */
-export const attachEvidenceSchema = z.object({
-  channelId,
-  item: z.enum(onboardingKeys),
-  note: note(0).default(""),
-});
+export const attachEvidenceSchema = z.object({ channelId, item, note: note(0).default(""), renewOn });
 export type AttachEvidence = z.infer<typeof attachEvidenceSchema>;
+
+/** Who looks after an item, and until when. Version 0: nobody has planned it yet. */
+export const planOnboardingSchema = z.object({
+  channelId,
+  item,
+  version: z.number().int().min(0).max(2_147_483_647),
+  ownerId: z.uuid().nullable().default(null),
+  dueOn: z.iso.date().nullable().default(null),
+});
+export type PlanOnboarding = z.infer<typeof planOnboardingSchema>;
+
+export const fillPlanSchema = z.object({ channelId, startsOn: z.iso.date() });
+export type FillPlan = z.infer<typeof fillPlanSchema>;
 
 export const channelStates = ["preparing", "live", "ending", "ended"] as const;
 export type ChannelState = (typeof channelStates)[number];
+
+export const channelSorts = ["newest", "name", "last-day"] as const;
+export type ChannelSort = (typeof channelSorts)[number];
 
 /** What the list of channels may be narrowed to; what does not fit is left out, so that every address answers. */
 export const listChannelsSchema = z.object({
   q: line(1, 100).optional().catch(undefined),
   state: z.enum(channelStates).optional().catch(undefined),
-  after: z.string().max(200).optional().catch(undefined),
-  before: z.string().max(200).optional().catch(undefined),
+  dealer: z.enum(dealerSlugs).optional().catch(undefined),
+  sort: z.enum(channelSorts).default("newest").catch("newest"),
+  after: z.string().max(300).optional().catch(undefined),
+  before: z.string().max(300).optional().catch(undefined),
 });
 export type ListChannels = z.infer<typeof listChannelsSchema>;

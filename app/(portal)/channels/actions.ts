@@ -5,18 +5,24 @@ import { getLocale } from "next-intl/server";
 import { type FormState, formAction, leave } from "@/lib/action";
 import type { PersonActor } from "@/lib/auth/actor";
 import { endChannel, withdrawEnd } from "@/lib/channels/commands/end-channel";
-import { goLive } from "@/lib/channels/commands/go-live";
+import { agreeGoLive, declineGoLive, requestGoLive, withdrawGoLive } from "@/lib/channels/commands/go-live";
 import { markOnboarding } from "@/lib/channels/commands/mark-onboarding";
 import { editChannel, openChannel } from "@/lib/channels/commands/open-channel";
+import { fillPlan, planOnboarding } from "@/lib/channels/commands/plan-onboarding";
 import { getChannel } from "@/lib/channels/queries/get-channel";
 import {
+  agreeGoLiveSchema,
+  declineGoLiveSchema,
   type EditChannel,
   editChannelSchema,
   endChannelSchema,
-  goLiveSchema,
+  fillPlanSchema,
   markOnboardingSchema,
   openChannelSchema,
+  planOnboardingSchema,
+  requestGoLiveSchema,
   withdrawEndSchema,
+  withdrawGoLiveSchema,
 } from "@/lib/channels/schema";
 import { dealerBySlug } from "@/lib/dealers/directory";
 import { Conflict } from "@/lib/errors";
@@ -44,7 +50,10 @@ async function stale(actor: PersonActor, input: EditChannel, formData: FormData)
   if (!current) return undefined;
   const locale = await getLocale();
   const shown = { ...current, dealer: dealerBySlug(current.dealer)?.name ?? null };
-  const fields = ["name", "publicId", "senderKey", "dealer", "contact"] as const;
+  const fields = [
+    ...(["name", "publicId", "senderKey", "dealer", "contact"] as const),
+    ...(["categoryCode", "consignorName", "privacyUrl"] as const),
+  ];
   const errors = Object.fromEntries(
     fields
       .filter((field) => current[field] !== input[field])
@@ -54,17 +63,46 @@ async function stale(actor: PersonActor, input: EditChannel, formData: FormData)
   return { message: sentence("channels.refused.stale", locale), errors, values: keptValues(formData) };
 }
 
+const saidOf = { done: "marked", reopened: "reopened", "not-applicable": "not-applicable" } as const;
+
 export const markOnboardingAction = formAction(markOnboardingSchema, async (actor, input) => {
   await markOnboarding(actor, input);
-  return leave(
-    `/channels/${input.channelId}`,
-    input.kind === "done" ? "channels.done.marked" : "channels.done.reopened",
-  );
+  return leave(`/channels/${input.channelId}`, `channels.done.${saidOf[input.kind]}`);
 });
 
-export const goLiveAction = formAction(goLiveSchema, async (actor, input) => {
-  await goLive(actor, input);
+export const planOnboardingAction = formAction(planOnboardingSchema, async (actor, input) => {
+  try {
+    await planOnboarding(actor, input);
+  } catch (error) {
+    if (error instanceof Conflict) revalidatePath(`/channels/${input.channelId}`);
+    throw error;
+  }
+  return leave(`/channels/${input.channelId}`, "channels.done.planned");
+});
+
+export const fillPlanAction = formAction(fillPlanSchema, async (actor, input) => {
+  await fillPlan(actor, input);
+  return leave(`/channels/${input.channelId}`, "channels.done.filled");
+});
+
+export const requestGoLiveAction = formAction(requestGoLiveSchema, async (actor, input) => {
+  await requestGoLive(actor, input);
+  return leave(`/channels/${input.channelId}`, "channels.done.requested");
+});
+
+export const agreeGoLiveAction = formAction(agreeGoLiveSchema, async (actor, input) => {
+  await agreeGoLive(actor, input);
   return leave(`/channels/${input.channelId}`, "channels.done.live");
+});
+
+export const declineGoLiveAction = formAction(declineGoLiveSchema, async (actor, input) => {
+  await declineGoLive(actor, input);
+  return leave(`/channels/${input.channelId}`, "channels.done.declined");
+});
+
+export const withdrawGoLiveAction = formAction(withdrawGoLiveSchema, async (actor, input) => {
+  await withdrawGoLive(actor, input);
+  return leave(`/channels/${input.channelId}`, "channels.done.requestWithdrawn");
 });
 
 export const endChannelAction = formAction(endChannelSchema, async (actor, input) => {

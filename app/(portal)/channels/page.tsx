@@ -12,6 +12,7 @@ import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
 import { listChannels } from "@/lib/channels/queries/list-channels";
 import { channelStates, listChannelsSchema } from "@/lib/channels/schema";
+import { dealers } from "@/lib/dealers/directory";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("channels"))("title") };
@@ -23,11 +24,12 @@ export default async function ChannelsPage({ searchParams }: { searchParams: Pro
   const actor = await currentActor();
   const t = await getTranslations("channels");
   const filter = listChannelsSchema.parse(await searchParams);
-  const { q, state } = filter;
+  const { q, state, dealer } = filter;
+  const sort = filter.sort === "newest" ? undefined : filter.sort;
   const now = new Date();
   const { items, previous, next } = await listChannels(actor, filter, now);
-  const narrowed = q !== undefined || state !== undefined;
-  const at = (more: Record<string, string | undefined>) => addressOf({ q, state, ...more });
+  const narrowed = q !== undefined || state !== undefined || dealer !== undefined;
+  const at = (more: Record<string, string | undefined>) => addressOf({ q, state, dealer, sort, ...more });
   const mayOpen = can(actor, "channel:open");
   const opener = (
     <LinkButton variant="primary" href="/channels/new" icon={<Icon name="plus" />}>
@@ -52,12 +54,27 @@ export default async function ChannelsPage({ searchParams }: { searchParams: Pro
                 current: state === one,
               })),
             ]}
-            keep={{ state }}
-            clear={q === undefined ? undefined : at({ q: undefined })}
+            selects={[
+              {
+                ...{ name: "dealer", label: t("filters.dealer"), value: dealer },
+                options: dealers.map((one) => ({ value: one.slug, label: one.name })),
+              },
+            ]}
+            keep={{ state, sort }}
+            clear={q === undefined && dealer === undefined ? undefined : at({ q: undefined, dealer: undefined })}
           />
           {items.length > 0 ? (
             <>
-              <ChannelTable channels={items} now={now} />
+              <ChannelTable
+                channels={items}
+                now={now}
+                sort={filter.sort}
+                sorted={{
+                  newest: at({ sort: undefined }),
+                  name: at({ sort: "name" }),
+                  "last-day": at({ sort: "last-day" }),
+                }}
+              />
               <Pagination
                 label={t("pagesLabel")}
                 range={t("shown", { count: items.length })}

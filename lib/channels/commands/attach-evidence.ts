@@ -64,7 +64,7 @@ async function assertMayAttach(actor: Actor, { channelId, item, renewOn }: Attac
   const found = await read(actor, "evidence:attach", (tx) => tx.channel.count({ where: { id: channelId } }));
   if (found === 0) throw new NotFound();
   assertTakesEvidence(item);
-  assertMayRenewOn(renewOn, kstDay(new Date()));
+  assertMayRenewOn(renewOn ?? null, kstDay(new Date()));
 }
 
 /** The item's newest evidence, where it already is this very file. @throws Refused for a kind of file that the item does not take */
@@ -76,7 +76,7 @@ async function sameEvidence(
   assertEvidenceFits(item, family);
   return read(actor, "evidence:attach", async (tx) => {
     const newest = newestMark(await newestMarksOf(tx, [channelId]), item);
-    if (newest?.kind !== "done" || newest.fileId === null || newest.renewOn !== renewOn) return null;
+    if (newest?.kind !== "done" || newest.fileId === null || newest.renewOn !== (renewOn ?? null)) return null;
     const same = await tx.evidenceFile.findFirst({ where: { id: newest.fileId, sha256 }, select: { id: true } });
     return same && { fileId: same.id, item, bytes, sha256, repeated: true };
   });
@@ -98,13 +98,13 @@ async function attachEvidence(
     await tx.onboardingMark.create({
       data: {
         ...{ organizationId, channelId, item, kind: "done", note, fileId, personId, at: after(marks, item) },
-        renewOn: renewOn === null ? null : new Date(`${renewOn}T00:00:00Z`),
+        renewOn: renewOn === undefined ? null : new Date(`${renewOn}T00:00:00Z`),
       },
     });
     await record({
       action: "evidence.attached",
       target: { kind: "channel", id: channelId },
-      body: { item, file: fileId, sha256, bytes, renewOn },
+      body: { item, file: fileId, sha256, bytes, renewOn: renewOn ?? null },
     });
   });
   return { fileId, item, bytes, sha256, repeated: false };

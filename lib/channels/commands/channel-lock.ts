@@ -4,10 +4,10 @@ import type { Day } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
 import { Forbidden, NotFound } from "@/lib/errors";
 import type { ChannelLife } from "../rules/life";
-import type { ItemMark } from "../rules/onboarding";
 
 export type LockedChannel = ChannelLife & {
   id: string;
+  searchId: string;
   dealer: string | null;
   version: number;
   /** The end set for the channel itself; `endsOn` may come earlier, from a contract. */
@@ -23,22 +23,13 @@ export async function lockChannel(tx: Tx, id: string): Promise<LockedChannel> {
   const last = await tx.channelLastDay.findUnique({ where: { channelId: id } });
   return {
     id: channel.id,
+    searchId: channel.searchId,
     dealer: channel.dealer,
     version: channel.version,
     wentLiveAt: channel.goLive?.at ?? null,
     endsOn: last?.endsOn?.toISOString().slice(0, 10) ?? null,
     ownEndsOn: channel.end?.endsOn.toISOString().slice(0, 10) ?? null,
   };
-}
-
-/** The newest mark of each item. */
-export function newestMarks(tx: Tx, channelId: string): Promise<(ItemMark & { fileId: string | null })[]> {
-  return tx.onboardingMark.findMany({
-    where: { channelId },
-    select: { item: true, kind: true, at: true, fileId: true },
-    orderBy: { at: "desc" },
-    distinct: ["item"],
-  });
 }
 
 /** What a human being answers for needs one. @throws Forbidden */

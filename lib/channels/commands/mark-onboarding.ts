@@ -1,28 +1,34 @@
 import type { Actor } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
-import { assertMayMark, type ItemMark, newestMark } from "../rules";
+import { kstDay } from "@/lib/clock";
+import { newestMarksOf } from "../queries/onboarding-facts";
+import { assertMayMark, assertMayRenewOn, type ItemMark, newestMark } from "../rules/onboarding";
 import type { MarkOnboarding, OnboardingKey } from "../schema";
-import { lockChannel, newestMarks, personOf } from "./channel-lock";
+import { lockChannel, personOf } from "./channel-lock";
 
-/** Marks an item done by hand, or opens it again; both with a note. Nothing said before is lost. @throws NotFound, Refused */
-export async function markOnboarding(actor: Actor, { channelId, item, kind, note }: MarkOnboarding): Promise<void> {
+/**
+ * Marks an item done by hand, opens it again, or says that it does not apply; each with a note. Nothing said before is lost.
+ * @throws NotFound, Refused
+ */
+export async function markOnboarding(actor: Actor, input: MarkOnboarding): Promise<void> {
+  const { channelId, item, kind, note } = input;
   await change(actor, "onboarding:mark", async (tx, record) => {
     await lockChannel(tx, channelId);
-    const marks = await newestMarks(tx, channelId);
+    const marks = await newestMarksOf(tx, [channelId]);
     assertMayMark(item, kind, marks);
+    const renewOn = kind === "done" ? (input.renewOn ?? null) : null;
+    assertMayRenewOn(renewOn, kstDay(new Date()));
     const { id } = await tx.onboardingMark.create({
       data: {
-        organizationId: actor.organizationId,
-        channelId,
-        item,
-        kind,
-        note,
+        ...{ organizationId: actor.organizationId, channelId, item, kind, note },
+        renewOn: renewOn === null ? null : new Date(`${renewOn}T00:00:00Z`),
         personId: personOf(actor).personId,
         at: after(marks, item),
       },
     });
-    const action = kind === "done" ? "onboarding.marked" : "onboarding.reopened";
-    await record({ action, target: { kind: "channel", id: channelId }, body: { item, mark: id } });
+    const action =
+      kind === "done" ? "onboarding.marked" : kind === "reopened" ? "onboarding.reopened" : "onboarding.not-applicable";
+    await record({ action, target: { kind: "channel", id: channelId }, body: { item, mark: id, renewOn } });
   });
 }
 

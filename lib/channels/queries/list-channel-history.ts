@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
-import { onboardingItems } from "../rules";
+import { onboardingItems } from "../rules/onboarding-items";
 import type { OnboardingKey } from "../schema";
 import { cursorFrom, cursorOf, pageLength } from "./cursor";
 import { namesOf } from "./names";

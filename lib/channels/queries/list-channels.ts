@@ -3,9 +3,11 @@ import { read } from "@/lib/auth/door";
 import { type Day, kstDay } from "@/lib/clock";
 import { Prisma } from "@/prisma/generated/client";
 import { channelStatus } from "../rules/life";
-import { onboardingProgress } from "../rules/onboarding";
-import type { ChannelState, ListChannels } from "../schema";
-import { cursorFrom, cursorOf, pageLength } from "./cursor";
+import { onboardingOf } from "../rules/onboarding";
+import type { ChannelSort, ChannelState, ListChannels } from "../schema";
+import { pageLength } from "./cursor";
+import { type Edge, edgeFrom, edgeOf } from "./list-edge";
+import { onboardingFacts } from "./onboarding-facts";
 
 export type ChannelRow = {
   id: string;
@@ -25,63 +27,74 @@ export type ChannelRow = {
   createdAt: Date;
 };
 
-type Found = Omit<ChannelRow, "state" | "progress" | "endsOn" | "wentLiveAt"> & {
-  wentLiveAt: Date | null;
-  endsOn: string | null;
-  marks: { item: string; kind: string; at: string }[];
-};
+type Found = Omit<ChannelRow, "state" | "progress" | "placements"> & { place: string };
 
-/** Fifty channels, newest first. `previous` and `next` are cursors for `before` and `after`, null at the ends. */
+/**
+ * Fifty channels in the order asked for. `previous` and `next` are cursors for `before` and `after`, null at the ends.
+ * Where items stand is asked for the page as a whole.
+ */
 export async function listChannels(
   actor: Actor,
   filter: ListChannels,
   now: Date,
 ): Promise<{ items: ChannelRow[]; previous: string | null; next: string | null }> {
   const backwards = filter.before !== undefined;
-  const cursor = cursorFrom(filter.before ?? filter.after);
-  const conditions = [Prisma.sql`TRUE`];
-  if (filter.q) conditions.push(matches(filter.q));
-  if (filter.state) conditions.push(inState(filter.state, kstDay(now)));
-  if (cursor) {
-    const place = Prisma.sql`(${cursor.at}::timestamptz, ${cursor.id}::uuid)`;
-    conditions.push(
-      backwards ? Prisma.sql`(c.created_at, c.id) > ${place}` : Prisma.sql`(c.created_at, c.id) < ${place}`,
+  const cursor = edgeFrom(filter.before ?? filter.after, filter.sort);
+  const today = kstDay(now);
+  return read(actor, "channel:read", async (tx) => {
+    const found = await tx.$queryRaw<Found[]>(pageOf(filter, cursor, backwards, today));
+    const more = found.length > pageLength;
+    const page = found.slice(0, pageLength);
+    if (backwards) page.reverse();
+    const facts = await onboardingFacts(
+      tx,
+      page.map((row) => row.id),
+      today,
     );
-  }
-  const order = backwards ? Prisma.sql`c.created_at, c.id` : Prisma.sql`c.created_at DESC, c.id DESC`;
-  const shown = backwards ? Prisma.sql`"createdAt", id` : Prisma.sql`"createdAt" DESC, id DESC`;
-  const found = await read(
-    actor,
-    "channel:read",
-    (tx) => tx.$queryRaw<Found[]>`
-      WITH page AS MATERIALIZED (SELECT c.id, c.search_id AS "searchId", c.public_id AS "publicId", c.sender_key AS "senderKey", c.name, c.dealer, c.created_at AS "createdAt",
-          g.at AS "wentLiveAt", e.ends_on::text AS "endsOn"
-        FROM channels c
-        LEFT JOIN channel_go_lives g ON g.channel_id = c.id
-        LEFT JOIN channel_last_days e ON e.channel_id = c.id
-        WHERE ${Prisma.join(conditions, " AND ")}
-        ORDER BY ${order} LIMIT ${pageLength + 1}),
-      counts AS (SELECT p.channel_id, count(*)::int AS placements FROM placements p WHERE p.channel_id IN (SELECT id FROM page)
-        AND NOT EXISTS (SELECT FROM placement_retirements r WHERE r.placement_id = p.id) GROUP BY p.channel_id)
-      SELECT page.*, coalesce(counts.placements, 0) AS placements,
-        coalesce((SELECT jsonb_agg(m) FROM (SELECT DISTINCT ON (item) item, kind, at FROM onboarding_marks
-          WHERE channel_id = page.id ORDER BY item, at DESC) m), '[]') AS marks
-      FROM page LEFT JOIN counts ON counts.channel_id = page.id ORDER BY ${shown}`,
-  );
-  const more = found.length > pageLength;
-  const page = found.slice(0, pageLength);
-  if (backwards) page.reverse();
-  const [first, last] = [page[0], page.at(-1)];
-  return {
-    items: page.map((row) => rowOf(row, now)),
-    previous: first && (backwards ? more : cursor !== null) ? cursorOf(first) : null,
-    next: last && (backwards || more) ? cursorOf(last) : null,
-  };
+    const items = page.flatMap(({ place: _place, ...row }): ChannelRow[] => {
+      const own = facts.get(row.id);
+      if (!own) return [];
+      const { progress } = onboardingOf(own, today);
+      return [{ ...row, state: channelStatus(row, now), progress, placements: own.placements }];
+    });
+    const [first, last] = [page[0], page.at(-1)];
+    return {
+      items,
+      previous: first && (backwards ? more : cursor !== null) ? edgeOf(filter.sort, first) : null,
+      next: last && (backwards || more) ? edgeOf(filter.sort, last) : null,
+    };
+  });
 }
 
-function rowOf({ marks, ...row }: Found, now: Date): ChannelRow {
-  const dated = marks.map((mark) => ({ ...mark, at: new Date(mark.at) }));
-  return { ...row, state: channelStatus(row, now), progress: onboardingProgress(row.dealer, dated) };
+/** What a list is ordered by, as text that a cursor can hold; channels without a last day come after all others. */
+const places: Readonly<Record<ChannelSort, { value: Prisma.Sql; kind: Prisma.Sql; descending: boolean }>> = {
+  newest: { value: Prisma.sql`c.created_at`, kind: Prisma.sql`timestamptz`, descending: true },
+  name: { value: Prisma.sql`c.name`, kind: Prisma.sql`text`, descending: false },
+  "last-day": { value: Prisma.sql`coalesce(e.ends_on, 'infinity'::date)`, kind: Prisma.sql`date`, descending: false },
+};
+
+/** A channel's last day is looked up for every row only where the list is narrowed or ordered by it. */
+function pageOf(filter: ListChannels, cursor: Edge | null, backwards: boolean, today: Day): Prisma.Sql {
+  const { value, kind, descending } = places[filter.sort];
+  const conditions = [Prisma.sql`TRUE`];
+  if (filter.q) conditions.push(matches(filter.q));
+  if (filter.dealer) conditions.push(Prisma.sql`c.dealer = ${filter.dealer}`);
+  if (filter.state) conditions.push(inState(filter.state, today));
+  const down = descending !== backwards;
+  if (cursor) {
+    const edge = Prisma.sql`(${cursor.place}::text::${kind}, ${cursor.id}::uuid)`;
+    conditions.push(down ? Prisma.sql`(${value}, c.id) < ${edge}` : Prisma.sql`(${value}, c.id) > ${edge}`);
+  }
+  const order = (value: Prisma.Sql, id: Prisma.Sql) =>
+    down ? Prisma.sql`${value} DESC, ${id} DESC` : Prisma.sql`${value}, ${id}`;
+  const life = Prisma.sql`LEFT JOIN channel_go_lives g ON g.channel_id = c.id LEFT JOIN channel_last_days e ON e.channel_id = c.id`;
+  const narrowed = filter.state !== undefined || filter.sort === "last-day";
+  return Prisma.sql`
+    WITH page AS MATERIALIZED (SELECT c.*, ${value} AS place FROM channels c ${narrowed ? life : Prisma.empty}
+      WHERE ${Prisma.join(conditions, " AND ")} ORDER BY ${order(value, Prisma.sql`c.id`)} LIMIT ${pageLength + 1})
+    SELECT c.id, c.search_id AS "searchId", c.public_id AS "publicId", c.sender_key AS "senderKey", c.name, c.dealer,
+      c.created_at AS "createdAt", g.at AS "wentLiveAt", e.ends_on::text AS "endsOn", c.place::text AS place
+    FROM page c ${life} ORDER BY ${order(Prisma.sql`c.place`, Prisma.sql`c.id`)}`;
 }
 
 /** Part of the name or of the search id; "@" in front, as people write the latter, asks for it alone. */

@@ -1,5 +1,6 @@
 // What a machine saw of a channel, and which onboarding items it speaks to. Yes, no, or it cannot tell: unknown is never a failure.
-import type { OnboardingKey } from "../schema";
+import { z } from "zod";
+import { type OnboardingKey, onboardingKeys } from "../schema";
 
 export const checkKinds = ["sender-profile", "channel-home", "privacy-policy"] as const;
 export type CheckKind = (typeof checkKinds)[number];
@@ -12,35 +13,65 @@ export type ItemAnswer = { item: OnboardingKey; answer: Verdict; value: string }
 /** The newest answer of one kind of check about one item. */
 export type CheckAnswer = ItemAnswer & { kind: CheckKind; at: Date; checkId: string };
 
-/** An answer as it is kept: with the last one that was not unknown, and since when yes has been no (ISO instant). */
-export type KeptAnswer = ItemAnswer & { known: "yes" | "no" | null; turnedAt: string | null };
+/** The last answer that was not unknown, and the check that gave it (ISO instant). */
+export type KnownAnswer = { answer: "yes" | "no"; value: string; at: string; checkId: string };
+
+/** An answer as it is kept: with the last known one, and since when a yes has been a no (ISO instant). */
+export type KeptAnswer = ItemAnswer & { known: KnownAnswer | null; turnedAt: string | null };
 
 /**
  * Ties new answers to the check before. An unknown changes nothing; a no after a yes has turned, and stays turned until the next yes.
- * @param at of the new check
+ * @param check the new one
  */
-export function keptAnswers(answers: readonly ItemAnswer[], before: readonly KeptAnswer[], at: Date): KeptAnswer[] {
+export function keptAnswers(
+  answers: readonly ItemAnswer[],
+  before: readonly KeptAnswer[],
+  check: { id: string; at: Date },
+): KeptAnswer[] {
+  const at = check.at.toISOString();
   return answers.map((one) => {
     const last = before.find((other) => other.item === one.item);
-    if (one.answer === "unknown") return { ...one, known: last?.known ?? null, turnedAt: last?.turnedAt ?? null };
-    if (one.answer === "yes") return { ...one, known: "yes", turnedAt: null };
-    return { ...one, known: "no", turnedAt: last?.known === "yes" ? at.toISOString() : (last?.turnedAt ?? null) };
+    const { answer, value } = one;
+    if (answer === "unknown") return { ...one, known: last?.known ?? null, turnedAt: last?.turnedAt ?? null };
+    const turned = last?.known?.answer === "yes" ? at : (last?.turnedAt ?? null);
+    return { ...one, known: { answer, value, at, checkId: check.id }, turnedAt: answer === "yes" ? null : turned };
   });
 }
 
-/** Answers out of a kept row; what is none of ours is left out. */
-export function readAnswers(json: unknown): KeptAnswer[] {
-  return Array.isArray(json) ? json.flatMap((one: unknown) => (isKept(one) ? [one] : [])) : [];
+/** Days for which a known answer speaks while later checks could not tell. */
+const knownForDays = 30;
+
+/** What counts of a check: where it could not tell, the last known answer of the thirty days before. Not telling is no failure. */
+export function countingAnswers(check: {
+  id: string;
+  kind: CheckKind;
+  at: Date;
+  answers: readonly KeptAnswer[];
+}): CheckAnswer[] {
+  const { kind, at } = check;
+  return check.answers.map(({ item, answer, value, known }) => {
+    const since = known ? new Date(known.at) : at;
+    if (answer !== "unknown" || !known || at.getTime() - since.getTime() > knownForDays * 86_400_000) {
+      return { item, answer, value, kind, at, checkId: check.id };
+    }
+    return { item, answer: known.answer, value: known.value, kind, at: since, checkId: known.checkId };
+  });
 }
 
-function isKept(one: unknown): one is KeptAnswer {
-  return (
-    typeof one === "object" &&
-    one !== null &&
-    "item" in one &&
-    "answer" in one &&
-    "value" in one &&
-    typeof one.value === "string" &&
-    (one.answer === "yes" || one.answer === "no" || one.answer === "unknown")
-  );
+const verdict = z.enum(["yes", "no"]);
+const keptSchema = z.object({
+  item: z.enum(onboardingKeys),
+  answer: z.enum(["yes", "no", "unknown"]),
+  value: z.string(),
+  known: z
+    .object({ answer: verdict, value: z.string(), at: z.iso.datetime(), checkId: z.uuid() })
+    .nullable()
+    .default(null),
+  turnedAt: z.iso.datetime().nullable().default(null),
+});
+
+/** Answers out of a kept row; what is none of ours is left out. */
+export function readAnswers(json: unknown): KeptAnswer[] {
+  if (!Array.isArray(json)) return [];
+  return json.flatMap((one: unknown) => keptSchema.safeParse(one).data ?? []);
 }

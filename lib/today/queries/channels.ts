@@ -1,67 +1,135 @@
+import { onboardingFacts } from "@/lib/channels/queries/onboarding-facts";
 import { channelStatus } from "@/lib/channels/rules/life";
-import { goLiveGaps } from "@/lib/channels/rules/onboarding";
-import { daysBetween, kstDay } from "@/lib/clock";
+import { type ItemState, onboardingOf } from "@/lib/channels/rules/onboarding";
+import { addDays, type Day, daysBetween, kstDay } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
+import type { Role } from "@/prisma/generated/enums";
 import type { Waiting } from "../rules";
 
 /** Days before a dated thing is shown. */
 const ahead = 49;
+/** Days before an onboarding item's day is shown. */
+const itemAhead = 7;
 
+const dayOf = (at: Date): Day => at.toISOString().slice(0, 10);
+
+/** Buttons that have to come down, channels that could go live or wait for a second person, and items whose day is near or past. */
 export async function waitingChannels(tx: Tx, now: Date): Promise<Waiting[]> {
+  const today = kstDay(now);
   const lastDays = new Map(
-    (await tx.channelLastDay.findMany()).map((row) => [row.channelId, row.endsOn?.toISOString().slice(0, 10) ?? null]),
+    (await tx.channelLastDay.findMany({ where: { endsOn: { not: null } } })).map((row) => [
+      row.channelId,
+      row.endsOn ? dayOf(row.endsOn) : null,
+    ]),
   );
+  // A live channel without a last day waits for nothing here: it is not even read.
   const channels = await tx.channel.findMany({
+    where: { OR: [{ goLive: null }, { id: { in: [...lastDays.keys()] } }] },
     select: {
-      id: true,
-      searchId: true,
-      name: true,
-      dealer: true,
+      ...{ id: true, searchId: true, name: true },
       goLive: { select: { at: true } },
-      marks: { select: { item: true, kind: true, at: true } },
-      _count: { select: { placements: { where: { retirement: null } } } },
+      requests: { where: { outcome: null }, select: { personId: true } },
     },
   });
+  const states = new Map(
+    channels.map((channel) => [
+      channel.id,
+      channelStatus({ wentLiveAt: channel.goLive?.at ?? null, endsOn: lastDays.get(channel.id) ?? null }, now),
+    ]),
+  );
+  const facts = await onboardingFacts(
+    tx,
+    channels.map((channel) => channel.id),
+    today,
+  );
+  const preparing = channels.filter((channel) => states.get(channel.id) === "preparing");
+  const items = await duePlans(tx, today);
+  const requesters = await peopleOf(
+    tx,
+    preparing.flatMap((channel) => channel.requests.map((request) => request.personId)),
+  );
   return channels.flatMap((channel): Waiting[] => {
-    const endsOn = lastDays.get(channel.id) ?? null;
-    const state = channelStatus({ wentLiveAt: channel.goLive?.at ?? null, endsOn }, now);
-    const subject = `@${channel.searchId}`;
-    const common = {
-      subject,
-      entry: "channels",
-      href: `/channels/${channel.id}`,
-      values: { name: channel.name },
-    } as const;
-    if (state === "preparing") {
-      const gaps = goLiveGaps(channel.dealer, channel.marks).length;
-      const ready = gaps === 0;
-      return [
-        {
-          ...common,
-          id: `goLive:${channel.id}`,
-          group: "goLive",
-          roles: ready ? ["CLIENT_ADMIN"] : ["CLIENT_ADMIN", "COMPLIANCE_OFFICER"],
-          kind: ready ? "ready" : "gaps",
-          values: { name: channel.name, count: gaps },
-          dueOn: null,
-        },
-      ];
+    const { id, name } = channel;
+    const own = facts.get(id);
+    if (!own) return [];
+    const common = { subject: `@${channel.searchId}`, entry: "channels", href: `/channels/${id}` } as const;
+    if (states.get(id) === "preparing") {
+      const { states: stands, gaps } = onboardingOf(own, today);
+      const [request] = channel.requests;
+      const count = gaps.length;
+      const step: Pick<Waiting, "kind" | "roles" | "values"> = request
+        ? {
+            kind: "agree",
+            roles: ["COMPLIANCE_OFFICER", "CLIENT_ADMIN"],
+            values: { name, by: requesters.get(request.personId)?.name ?? "" },
+          }
+        : count === 0
+          ? { kind: "ready", roles: ["CLIENT_ADMIN"], values: { name, count } }
+          : { kind: "gaps", roles: ["CLIENT_ADMIN", "COMPLIANCE_OFFICER"], values: { name, count } };
+      const due = dueItems(items.get(id) ?? [], stands).map(
+        (plan): Waiting => ({
+          ...{ ...common, id: `item:${id}:${plan.item}`, group: "goLive", kind: "itemDue", item: plan.item },
+          ...{ roles: plan.roles, values: { name, owner: plan.owner }, dueOn: plan.dueOn },
+          href: `/channels/${id}#item-${plan.item}`,
+        }),
+      );
+      return [{ ...common, ...step, id: `goLive:${id}`, group: "goLive", dueOn: null }, ...due];
     }
-    const placements = channel._count.placements;
-    const soon = endsOn !== null && daysBetween(kstDay(now), endsOn) <= ahead;
-    if (endsOn === null || !soon || placements === 0) return [];
+    const endsOn = lastDays.get(id) ?? null;
+    const { placements } = own;
+    if (endsOn === null || daysBetween(today, endsOn) > ahead || placements === 0) return [];
     return [
       {
-        ...common,
-        id: `end:${channel.id}`,
-        group: "end",
-        entry: "placements",
+        ...{ ...common, id: `end:${id}`, group: "end", entry: "placements" },
         roles: ["CLIENT_ADMIN", "MARKETER", "COMPLIANCE_OFFICER"],
-        kind: state === "ended" ? "ended" : "ending",
-        values: { name: channel.name, count: placements },
-        dueOn: endsOn,
-        href: `/placements?channel=${channel.id}&state=live`,
+        kind: states.get(id) === "ended" ? "ended" : "ending",
+        ...{ values: { name, count: placements }, dueOn: endsOn },
+        href: `/placements?channel=${id}&state=live`,
       },
     ];
   });
+}
+
+type DuePlan = { item: string; dueOn: Day; roles: readonly Role[]; owner: string };
+
+/** Plans whose day is near or past, by channel, each with whose it is. */
+async function duePlans(tx: Tx, today: Day): Promise<Map<string, DuePlan[]>> {
+  const last = new Date(`${addDays(today, itemAhead)}T00:00:00Z`);
+  const plans = await tx.onboardingPlan.findMany({
+    where: { dueOn: { lte: last }, channel: { goLive: null } },
+    orderBy: { dueOn: "asc" },
+  });
+  const owners = await peopleOf(
+    tx,
+    plans.flatMap((plan) => plan.ownerId ?? []),
+  );
+  const byChannel = new Map<string, DuePlan[]>();
+  for (const { channelId, item, ownerId, dueOn } of plans) {
+    if (dueOn === null) continue;
+    const owner = ownerId === null ? null : owners.get(ownerId);
+    const roles: readonly Role[] = owner?.role ? [owner.role] : ["CLIENT_ADMIN", "COMPLIANCE_OFFICER"];
+    const plan = { item, dueOn: dayOf(dueOn), roles, owner: owner?.name ?? "none" };
+    byChannel.set(channelId, [...(byChannel.get(channelId) ?? []), plan]);
+  }
+  return byChannel;
+}
+
+function dueItems(plans: readonly DuePlan[], states: readonly ItemState[]) {
+  return plans.flatMap((plan) => {
+    const state = states.find((one) => one.key === plan.item);
+    return state && !state.holds ? [{ ...plan, item: state.key }] : [];
+  });
+}
+
+/** Names of people, and the role of those who work here now. */
+async function peopleOf(tx: Tx, ids: readonly string[]): Promise<Map<string, { name: string; role: Role | null }>> {
+  const people = [...new Set(ids)];
+  if (people.length === 0) return new Map();
+  const persons = await tx.person.findMany({ where: { id: { in: people } }, select: { id: true, name: true } });
+  const members = await tx.membership.findMany({
+    where: { personId: { in: people }, disabledAt: null },
+    select: { personId: true, role: true },
+  });
+  const roles = new Map(members.map((member) => [member.personId, member.role]));
+  return new Map(persons.map(({ id, name }) => [id, { name, role: roles.get(id) ?? null }]));
 }

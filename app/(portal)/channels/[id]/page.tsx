@@ -2,15 +2,27 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ChannelHeader } from "@/components/channels/channel-header";
 import { EndPanel } from "@/components/channels/end-panel";
+import { FillPlan } from "@/components/channels/fill-plan";
 import { GoLivePanel } from "@/components/channels/go-live-panel";
 import { OnboardingTable } from "@/components/channels/onboarding-table";
 import { WithRail } from "@/components/ui/section";
 import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
-import { onboardingProgress } from "@/lib/channels/rules";
+import { listColleagues } from "@/lib/channels/queries/colleagues";
 import { onboardingKeys } from "@/lib/channels/schema";
+import { kstDay } from "@/lib/clock";
 import { hasSentence, sentence } from "@/lib/messages";
-import { endChannelAction, goLiveAction, markOnboardingAction, withdrawEndAction } from "../actions";
+import {
+  agreeGoLiveAction,
+  declineGoLiveAction,
+  endChannelAction,
+  fillPlanAction,
+  markOnboardingAction,
+  planOnboardingAction,
+  requestGoLiveAction,
+  withdrawEndAction,
+  withdrawGoLiveAction,
+} from "../actions";
 import { loadChannel } from "./channel";
 
 type Props = {
@@ -27,13 +39,21 @@ export default async function ChannelPage({ params, searchParams }: Props) {
   const channel = await loadChannel((await params).id);
   const t = await getTranslations("channels");
   const now = new Date();
+  const search = await searchParams;
+  const mayPlan = can(actor, "onboarding:plan");
+  const planning = mayPlan ? (onboardingKeys.find((key) => key === search.plan) ?? null) : null;
+  const contracts = can(actor, "contract:read");
   return (
     <>
       <ChannelHeader
         channel={channel}
-        progress={onboardingProgress(channel.dealer, channel.marks)}
         tab="onboarding"
         history={can(actor, "audit:read")}
+        actions={
+          mayPlan && channel.state === "preparing" ? (
+            <FillPlan action={fillPlanAction} channelId={channel.id} today={kstDay(now)} />
+          ) : null
+        }
       />
       <WithRail
         label={t("rail")}
@@ -41,9 +61,18 @@ export default async function ChannelPage({ params, searchParams }: Props) {
           <>
             <GoLivePanel
               channel={channel}
-              marks={channel.marks}
-              mayGoLive={can(actor, "channel:go-live")}
-              action={goLiveAction}
+              view={{
+                ...{ personId: actor.personId, now },
+                may: {
+                  request: can(actor, "channel:request-go-live"),
+                  agree: can(actor, "channel:go-live"),
+                  contracts,
+                },
+                actions: {
+                  ...{ request: requestGoLiveAction, agree: agreeGoLiveAction },
+                  ...{ decline: declineGoLiveAction, withdraw: withdrawGoLiveAction },
+                },
+              }}
             />
             <EndPanel
               channel={channel}
@@ -57,18 +86,16 @@ export default async function ChannelPage({ params, searchParams }: Props) {
       >
         <OnboardingTable
           sheet={{
-            channelId: channel.id,
-            dealer: channel.dealer,
-            marks: channel.marks,
-            now,
+            ...{ channelId: channel.id, dealer: channel.dealer, categoryCode: channel.categoryCode },
+            ...{ placements: channel.placements, marks: channel.marks, states: channel.states, plans: channel.plans },
+            ...{ now, planning, markAction: markOnboardingAction, planAction: planOnboardingAction },
+            colleagues: planning ? await listColleagues(actor, now) : [],
             may: {
-              mark: can(actor, "onboarding:mark"),
-              attach: can(actor, "evidence:attach"),
-              download: can(actor, "evidence:download"),
-              edit: can(actor, "channel:edit"),
+              ...{ mark: can(actor, "onboarding:mark"), attach: can(actor, "evidence:attach") },
+              ...{ download: can(actor, "evidence:download"), edit: can(actor, "channel:edit") },
+              ...{ plan: mayPlan, contracts },
             },
-            markAction: markOnboardingAction,
-            refused: await refusalOf(await searchParams),
+            refused: await refusalOf(search),
           }}
         />
       </WithRail>
@@ -77,7 +104,7 @@ export default async function ChannelPage({ params, searchParams }: Props) {
 }
 
 /** Refusals of an item itself, beside those of its file. */
-const ofItem = ["derived", "item", "note", "family"];
+const ofItem = ["derived", "item", "note", "family", "noFile", "renewOn", "renewPast", "renewFar"];
 
 /** Why an upload was refused, as the address that it came back to says; anything else is nothing. */
 async function refusalOf({ item, refused }: Record<string, string | string[] | undefined>) {
@@ -85,5 +112,7 @@ async function refusalOf({ item, refused }: Record<string, string | string[] | u
   if (!key || typeof refused !== "string") return null;
   const locale = await getLocale();
   const why = `channels.${ofItem.includes(refused) ? "refused" : "file"}.${refused}`;
-  return hasSentence(why, locale) ? { item: key, sentence: sentence(why, locale) } : null;
+  return hasSentence(why, locale)
+    ? { item: key, sentence: sentence(why, locale, { today: kstDay(new Date()) }) }
+    : null;
 }

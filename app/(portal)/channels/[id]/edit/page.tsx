@@ -29,7 +29,7 @@ export default async function EditChannelPage({ params }: Props) {
           { href: `/channels/${channel.id}`, label: channel.name },
         ]}
       />
-      <ChannelForm action={editChannelAction} channel={channel} />
+      <ChannelForm action={editChannelAction} channel={channel} maySwitch={can(actor, "channel:switch-dealer")} />
     </>
   );
 }

@@ -8,7 +8,6 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
 import { listChannelHistory } from "@/lib/channels/queries/list-channel-history";
-import { onboardingProgress } from "@/lib/channels/rules";
 import { loadChannel } from "../channel";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ after?: string | string[] }> };
@@ -28,12 +27,7 @@ export default async function ChannelHistoryPage({ params, searchParams }: Props
   const t = await getTranslations("channels");
   return (
     <>
-      <ChannelHeader
-        channel={channel}
-        progress={onboardingProgress(channel.dealer, channel.marks)}
-        tab="history"
-        history
-      />
+      <ChannelHeader channel={channel} tab="history" history />
       {history.items.length > 0 ? (
         <ChannelHistoryTable entries={history.items} now={new Date()} />
       ) : (

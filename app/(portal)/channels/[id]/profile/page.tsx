@@ -6,7 +6,6 @@ import { LinkButton } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
-import { onboardingProgress } from "@/lib/channels/rules";
 import { loadChannel } from "../channel";
 
 type Props = { params: Promise<{ id: string }> };
@@ -29,7 +28,6 @@ export default async function ChannelProfilePage({ params }: Props) {
     <>
       <ChannelHeader
         channel={channel}
-        progress={onboardingProgress(channel.dealer, channel.marks)}
         tab="profile"
         history={can(actor, "audit:read")}
         actions={can(actor, "channel:edit") ? edit : null}

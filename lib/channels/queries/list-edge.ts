@@ -1,0 +1,34 @@
+// Where a page of the channel list begins or ends: what the list is ordered by, and the row's id.
+import { z } from "zod";
+import { type ChannelSort, channelSorts } from "../schema";
+
+/** `place` is text of the database: an instant, a name, a day or "infinity". */
+export type Edge = { place: string; id: string };
+
+const places: Readonly<Record<ChannelSort, z.ZodType<string>>> = {
+  newest: z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/),
+  name: z.string().max(100),
+  "last-day": z.union([z.literal("infinity"), z.iso.date()]),
+};
+const edgeSchema = z.tuple([z.enum(channelSorts), z.string(), z.uuid()]);
+
+export function edgeOf(sort: ChannelSort, { place, id }: Edge): string {
+  return Buffer.from(JSON.stringify([sort, place, id])).toString("base64url");
+}
+
+/** A cursor that is not ours, or of another order, means the first page. */
+export function edgeFrom(text: string | undefined, sort: ChannelSort): Edge | null {
+  if (!text) return null;
+  const parsed = edgeSchema.safeParse(decoded(text));
+  if (!parsed.success) return null;
+  const [order, place, id] = parsed.data;
+  return order === sort && places[sort].safeParse(place).success && !place.includes("\0") ? { place, id } : null;
+}
+
+function decoded(text: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(text, "base64url").toString());
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,111 @@
+import type { Day } from "@/lib/clock";
+import type { Tx } from "@/lib/db/client";
+import { clauseGaps } from "@/lib/dealers/rules/clauses";
+import { termEndOf } from "@/lib/dealers/rules/contract-term";
+import type { MarkFact, OnboardingFacts } from "../rules/onboarding";
+import type { ContractFact, ReconsignmentFact } from "../rules/register-facts";
+import { newestAnswers } from "./check-answers";
+
+/** The newest mark of an item with who made it. */
+export type KeptMark = MarkFact & { channelId: string; personId: string; fileId: string | null; note: string };
+
+const dayOf = (at: Date): Day => at.toISOString().slice(0, 10);
+const dayOrNull = (at: Date | null): Day | null => (at === null ? null : dayOf(at));
+
+/**
+ * What the onboarding items of many channels follow from, by channel. The number of queries does not depend on how many there are;
+ * a channel that is not this organization's is left out.
+ * @param today KST: terms of contracts run by it
+ */
+export async function onboardingFacts(
+  tx: Tx,
+  channelIds: readonly string[],
+  today: Day,
+): Promise<Map<string, OnboardingFacts>> {
+  const ids = [...channelIds];
+  if (ids.length === 0) return new Map();
+  const channels = await tx.channel.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, dealer: true, categoryCode: true },
+  });
+  const marks = byChannel(await newestMarksOf(tx, ids));
+  const answers = await newestAnswers(tx, ids);
+  const contracts = byChannel(await contractsOf(tx, ids, today));
+  const letters = byChannel(await lettersOf(tx, ids));
+  const placements = await tx.placement.groupBy({
+    by: ["channelId"],
+    where: { channelId: { in: ids }, retirement: null },
+    _count: { _all: true },
+  });
+  const counts = new Map(placements.map((row) => [row.channelId, row._count._all]));
+  return new Map(
+    channels.map(({ id, dealer, categoryCode }) => [
+      id,
+      {
+        ...{ dealer, categoryCode, marks: marks.get(id) ?? [], answers: answers.get(id) ?? [] },
+        ...{ contracts: contracts.get(id) ?? [], reconsignments: letters.get(id) ?? [] },
+        placements: counts.get(id) ?? 0,
+      },
+    ]),
+  );
+}
+
+/** The newest mark of each item of each channel. */
+export function newestMarksOf(tx: Tx, channelIds: readonly string[]): Promise<KeptMark[]> {
+  return tx.$queryRaw<KeptMark[]>`
+    SELECT DISTINCT ON (channel_id, item) id, channel_id AS "channelId", item, kind, note, at, renew_on::text AS "renewOn",
+      file_id AS "fileId", person_id AS "personId"
+    FROM onboarding_marks WHERE channel_id = ANY(${channelIds}::uuid[]) ORDER BY channel_id, item, at DESC`;
+}
+
+async function contractsOf(
+  tx: Tx,
+  channelIds: string[],
+  today: Day,
+): Promise<(ContractFact & { channelId: string })[]> {
+  const covers = await tx.contractChannel.findMany({ where: { channelId: { in: channelIds } } });
+  const contracts = await tx.contract.findMany({
+    where: { id: { in: [...new Set(covers.map((cover) => cover.contractId))] } },
+    include: { steps: true, clauses: true, endings: { where: { outcome: "approved" }, orderBy: { closedAt: "desc" } } },
+  });
+  const known = new Map(contracts.map((contract) => [contract.id, contract]));
+  return covers.flatMap((cover) => {
+    const contract = known.get(cover.contractId);
+    if (!contract) return [];
+    const [turn] = contract.endings;
+    const startsOn = dayOf(contract.startsOn);
+    return [
+      {
+        channelId: cover.channelId,
+        ...{ id: contract.id, dealer: contract.dealer, service: contract.service, consignment: contract.consignment },
+        ...{ version: contract.version, steps: contract.steps, startsOn },
+        termEndsOn: termEndOf({ ...contract, startsOn, endsOn: dayOrNull(contract.endsOn) }, today),
+        endsOn: turn?.kind === "end" ? dayOrNull(turn.endsOn) : null,
+        ...{ fromOn: dayOf(cover.fromOn), untilOn: dayOrNull(cover.untilOn) },
+        clausesMissing: clauseGaps(contract.clauses).filter((gap) => gap.reason !== "noPlace").length,
+      },
+    ];
+  });
+}
+
+async function lettersOf(tx: Tx, channelIds: string[]): Promise<(ReconsignmentFact & { channelId: string })[]> {
+  const letters = await tx.reconsignment.findMany({
+    where: { channelId: { in: channelIds } },
+    include: { contract: { select: { dealer: true } } },
+  });
+  return letters.map(({ id, channelId, contractId, fileId, contract, ...letter }) => ({
+    ...{ id, channelId, contractId, fileId, dealer: contract.dealer },
+    ...{ validFrom: dayOf(letter.validFrom), validUntil: dayOrNull(letter.validUntil) },
+    withdrawnOn: dayOrNull(letter.withdrawnOn),
+  }));
+}
+
+function byChannel<T extends { channelId: string }>(rows: readonly T[]): Map<string, T[]> {
+  const grouped = new Map<string, T[]>();
+  for (const row of rows) {
+    const held = grouped.get(row.channelId);
+    if (held) held.push(row);
+    else grouped.set(row.channelId, [row]);
+  }
+  return grouped;
+}
