@@ -1,7 +1,7 @@
 // Files that people hand in as proof: received, judged, kept before their rows are written; opened only while their bytes are what was recorded.
 import { createHash } from "node:crypto";
 import type { Actor, PersonActor } from "@/lib/auth/actor";
-import { change } from "@/lib/auth/door";
+import { change, type Record as RecordEvent } from "@/lib/auth/door";
 import type { Permission } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { Conflict, Forbidden, NotFound, Refused } from "@/lib/errors";
@@ -129,23 +129,20 @@ export async function openOrReport(
   try {
     return await openVerified(file);
   } catch (error) {
-    if (error instanceof FileChanged) await reportChanged(actor, permission, [error]);
+    if (error instanceof FileChanged)
+      await change(actor, permission, (_tx, record) => recordChanged(actor, record, [error]));
     throw error;
   }
 }
 
-/** Records each file whose bytes are no longer what was recorded, within one change. */
-export async function reportChanged(
-  actor: Actor,
-  permission: Permission,
-  found: readonly Pick<FileChanged, "fileId" | "expected" | "seen">[],
-): Promise<void> {
-  for (const { fileId, expected, seen } of found)
+type Found = Pick<FileChanged, "fileId" | "expected" | "seen">;
+
+/** Writes each file whose bytes are no longer what was recorded into the log and into the change under way. */
+export async function recordChanged(actor: Actor, record: RecordEvent, found: readonly Found[]): Promise<void> {
+  for (const { fileId, expected, seen } of found) {
     log("error", "file.changed", { file: fileId, expected, seen, organization: actor.organizationId });
-  await change(actor, permission, async (_tx, record) => {
-    for (const { fileId, expected, seen } of found)
-      await record({ action: "file.changed", target: { kind: "file", id: fileId }, body: { expected, seen } });
-  });
+    await record({ action: "file.changed", target: { kind: "file", id: fileId }, body: { expected, seen } });
+  }
 }
 
 /** Whether a text can be the id of a kept file. */

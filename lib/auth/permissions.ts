@@ -46,7 +46,7 @@ const table = {
   "deadline:snooze": [AD, CO],
   "deadline:remind": ["JOB"],
   "calendar:own": [AD, CO, AU],
-  "file:verify": [AD, CO, AU],
+  "file:verify": [AD, CO, AU, "JOB"],
   // dealer connections (53, 54) and their events (21)
   "connection:read": [AD, AU],
   "connection:create": [AD],

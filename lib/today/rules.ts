@@ -5,7 +5,17 @@ import { daysBetween } from "@/lib/clock";
 import type { Role } from "@/prisma/generated/enums";
 
 /** Headings of the list, in the order in which they are shown. */
-export const waitingGroups = ["end", "contracts", "goLive", "consignees", "hooks", "codes", "rights", "audit"] as const;
+export const waitingGroups = [
+  "end",
+  "contracts",
+  "goLive",
+  "checks",
+  "consignees",
+  "hooks",
+  "codes",
+  "rights",
+  "audit",
+] as const;
 export type WaitingGroup = (typeof waitingGroups)[number];
 
 /** Entries of the sidebar that carry a count. */
@@ -18,6 +28,7 @@ export type WaitingKind =
   | "ready"
   | "agree"
   | "itemDue"
+  | "checkFailed"
   | "ending"
   | "ended"
   | "setAsides"

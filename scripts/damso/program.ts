@@ -9,6 +9,7 @@ import { registerChannelCommands } from "./channels";
 import { CommandContext } from "./context";
 import { registerDealerCommands } from "./dealers";
 import { registerDoctorCommands } from "./doctor";
+import { registerFileCommands } from "./files";
 import { registerGroundCommands } from "./ground";
 import { registerJobCommands } from "./jobs";
 import { registerPeopleCommands } from "./people";
@@ -26,6 +27,7 @@ const words: Register[] = [
   registerDealerCommands,
   registerTranscriptCommands,
   registerAuditCommands,
+  registerFileCommands,
   registerJobCommands,
   registerBenchCommands,
   registerPeopleCommands,

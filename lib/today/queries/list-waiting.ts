@@ -5,6 +5,7 @@ import { can } from "@/lib/auth/permissions";
 import { kstDay } from "@/lib/clock";
 import { forRole, type Waiting, type WaitingCounts, waitingCountsOf } from "../rules";
 import { waitingChannels } from "./channels";
+import { waitingChecks } from "./checks";
 import { waitingSetAsides } from "./connections";
 import { waitingConsignees } from "./consignees";
 import { waitingCodes } from "./consults";
@@ -16,7 +17,7 @@ import { waitingVerification } from "./verification";
 /** Everything that waits in the actor's organization and that the actor may see. */
 export async function listWaiting(actor: Actor, now: Date): Promise<Waiting[]> {
   return read(actor, "channel:read", async (tx) => {
-    const found = [...(await waitingChannels(tx, now))];
+    const found = [...(await waitingChannels(tx, now)), ...(await waitingChecks(tx, now))];
     if (can(actor, "contract:read")) found.push(...(await waitingConsignees(tx, now)));
     found.push(...(await waitingContracts(tx, actor, now)));
     if (can(actor, "set-aside:read")) found.push(...(await waitingSetAsides(tx, now)));
