@@ -1,15 +1,23 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { LinkButton } from "@/components/ui/button";
 import { GroupRow, Table, Td, TdName, Th, Tr } from "@/components/ui/table";
 import { Deadline } from "@/components/ui/text";
+import { fullDay } from "@/lib/clock";
+import type { Locale } from "@/lib/locale";
 import { byGroup, type Waiting } from "@/lib/today/rules";
 
 /** What waits, by group: when, what, about what, whose, and the one thing to do. */
 export async function WaitingTable({ things, now }: { things: readonly Waiting[]; now: Date }) {
   const t = await getTranslations("today");
   const channels = await getTranslations("channels");
-  const valuesOf = ({ item, values }: Waiting) =>
-    item ? { ...values, item: channels(`onboarding.items.${item}`) } : values;
+  const locale = (await getLocale()) as Locale;
+  // A value that is a day is written as one.
+  const written = (value: string | number) =>
+    typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? fullDay(value, locale) : value;
+  const valuesOf = ({ item, values }: Waiting) => ({
+    ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, written(value)])),
+    ...(item ? { item: channels(`onboarding.items.${item}`) } : {}),
+  });
   const head = (
     <>
       <Th>{t("due")}</Th>
