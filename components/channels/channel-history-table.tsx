@@ -16,6 +16,7 @@ const sentences = [
   "channel.went-live",
   "channel.end-set",
   "channel.end-withdrawn",
+  "channel.checked",
   "onboarding.marked",
   "onboarding.reopened",
   "onboarding.not-applicable",

@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { companyCore, sameCompany } from "./rules/company-name";
 import { profileAnswers, shownFacts } from "./rules/profile-answers";
-import { keptAnswers, readAnswers } from "./rules/profile-check";
+import { countingAnswers, keptAnswers, readAnswers } from "./rules/profile-check";
 import { type ProfileFacts, readSenderProfile } from "./rules/sender-profile";
 
 const senderKey = "5c6172587eec682c3d25c27912554135be2e10ac";
@@ -171,23 +172,47 @@ describe("company names", () => {
 });
 
 describe("keptAnswers", () => {
-  const at = (day: number) => new Date(Date.UTC(2026, 10, day));
-  const one = (answer: "yes" | "no" | "unknown") => [{ item: "business", answer, value: "" }] as const;
+  const day = 86_400_000;
+  const check = (days: number) => ({ id: randomUUID(), at: new Date(Date.UTC(2026, 10, 1) + days * day) });
+  const one = (answer: "yes" | "no" | "unknown") => [{ item: "business", answer, value: answer }] as const;
   it("remembers since when yes has been no, through unknowns, until the next yes", () => {
-    let kept = keptAnswers(one("no"), [], at(1));
-    expect(kept[0]).toMatchObject({ known: "no", turnedAt: null });
-    kept = keptAnswers(one("yes"), kept, at(2));
-    kept = keptAnswers(one("unknown"), kept, at(3));
-    expect(kept[0]).toMatchObject({ answer: "unknown", known: "yes", turnedAt: null });
-    kept = keptAnswers(one("no"), kept, at(4));
-    expect(kept[0]).toMatchObject({ known: "no", turnedAt: at(4).toISOString() });
-    kept = keptAnswers(one("unknown"), kept, at(5));
-    kept = keptAnswers(one("no"), kept, at(6));
-    expect(kept[0]).toMatchObject({ turnedAt: at(4).toISOString() });
-    expect(keptAnswers(one("yes"), kept, at(7))[0]).toMatchObject({ known: "yes", turnedAt: null });
+    let kept = keptAnswers(one("no"), [], check(1));
+    expect(kept[0]).toMatchObject({ known: { answer: "no" }, turnedAt: null });
+    const good = check(2);
+    kept = keptAnswers(one("yes"), kept, good);
+    kept = keptAnswers(one("unknown"), kept, check(3));
+    expect(kept[0]).toMatchObject({ answer: "unknown", known: { answer: "yes", checkId: good.id }, turnedAt: null });
+    const bad = check(4);
+    kept = keptAnswers(one("no"), kept, bad);
+    expect(kept[0]).toMatchObject({ known: { answer: "no" }, turnedAt: bad.at.toISOString() });
+    kept = keptAnswers(one("unknown"), kept, check(5));
+    kept = keptAnswers(one("no"), kept, check(6));
+    expect(kept[0]).toMatchObject({ turnedAt: bad.at.toISOString() });
+    expect(keptAnswers(one("yes"), kept, check(7))[0]).toMatchObject({ known: { answer: "yes" }, turnedAt: null });
+  });
+  it("lets a known answer count for thirty days while later checks cannot tell", () => {
+    const good = check(0);
+    const yes = keptAnswers(one("yes"), [], good);
+    const later = (days: number) => {
+      const { id, at } = check(days);
+      return countingAnswers({
+        id,
+        at,
+        kind: "sender-profile",
+        answers: keptAnswers(one("unknown"), yes, { id, at }),
+      })[0];
+    };
+    expect(later(30)).toEqual({
+      ...{ item: "business", answer: "yes", value: "yes", kind: "sender-profile", at: good.at, checkId: good.id },
+    });
+    expect(later(31)).toMatchObject({ answer: "unknown", value: "unknown" });
+    const never = keptAnswers(one("unknown"), [], check(1));
+    expect(countingAnswers({ ...check(1), kind: "sender-profile", answers: never })[0]).toMatchObject({
+      answer: "unknown",
+    });
   });
   it("reads back what is its own alone", () => {
-    const kept = keptAnswers(one("no"), [], at(1));
+    const kept = keptAnswers(one("no"), [], check(1));
     expect(readAnswers([...kept, null, "x", { item: "business", answer: "maybe", value: "" }])).toEqual(kept);
     expect(readAnswers("nothing")).toEqual([]);
   });

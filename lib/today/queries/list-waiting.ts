@@ -10,6 +10,7 @@ import { waitingSetAsides } from "./connections";
 import { waitingConsignees } from "./consignees";
 import { waitingCodes } from "./consults";
 import { waitingContracts } from "./contracts";
+import { waitingExits } from "./exits";
 import { waitingFiles } from "./files";
 import { waitingPeople } from "./people";
 import { waitingVerification } from "./verification";
@@ -20,6 +21,7 @@ export async function listWaiting(actor: Actor, now: Date): Promise<Waiting[]> {
     const found = [...(await waitingChannels(tx, now)), ...(await waitingChecks(tx, now))];
     if (can(actor, "contract:read")) found.push(...(await waitingConsignees(tx, now)));
     found.push(...(await waitingContracts(tx, actor, now)));
+    found.push(...(await waitingExits(tx, actor, now)));
     if (can(actor, "set-aside:read")) found.push(...(await waitingSetAsides(tx, now)));
     if (can(actor, "consult:read")) found.push(...(await waitingCodes(tx, now)));
     if (can(actor, "person:read")) found.push(...(await waitingPeople(tx, now)));
