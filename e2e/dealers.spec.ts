@@ -48,8 +48,10 @@ function post(request: APIRequestContext, hook: string): Promise<number> {
 
 test("an administrator connects a dealer and sees what could not be taken", async ({ page, request }) => {
   await signIn(page, admin);
-  await page.goto("/dealers");
+  await page.goto("/dealers/directory");
   await expect(page.getByRole("row", { name: /인포뱅크/ }).last()).toContainText("031-628-1740");
+  await accessible(page);
+  await page.goto("/dealers/connections");
   await accessible(page);
   await page.getByRole("link", { name: "연결 추가" }).click();
   await accessible(page);

@@ -12,7 +12,7 @@ export function ChannelEmpty({ mayOpen, mayReadDealers }: { mayOpen: boolean; ma
     </LinkButton>
   );
   const directory = mayReadDealers ? (
-    <LinkButton size="sm" href="/dealers">
+    <LinkButton size="sm" href="/dealers/directory">
       {t("empty.dealer")}
     </LinkButton>
   ) : null;

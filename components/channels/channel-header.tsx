@@ -101,7 +101,7 @@ export function ChannelHeader({
           { href: `/placements?channel=${channel.id}`, label: t("tabs.placements"), count: channel.placements },
           ...(channel.connections === null
             ? []
-            : [{ href: "/dealers", label: t("tabs.connections"), count: channel.connections }]),
+            : [{ href: "/dealers/connections", label: t("tabs.connections"), count: channel.connections }]),
           ...(history ? [{ href: `${at}/history`, label: t("tabs.history"), current: tab === "history" }] : []),
         ]}
       />

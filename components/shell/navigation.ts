@@ -18,7 +18,7 @@ export interface Entry {
 const places: readonly Entry[] = [
   { key: "today", href: "/", icon: "inbox" },
   { key: "channels", href: "/channels", icon: "radio-tower", permission: "channel:read", group: "operate" },
-  { key: "dealers", href: "/dealers", icon: "handshake", permission: "connection:read", group: "operate" },
+  { key: "dealers", href: "/dealers", icon: "handshake", permission: "channel:read", group: "operate" },
   { key: "placements", href: "/placements", icon: "qr-code", permission: "placement:read", group: "operate" },
   { key: "monitor", href: "/monitor", icon: "messages-square", permission: "consult:read", group: "comply" },
   { key: "audit", href: "/audit", icon: "list-tree", permission: "audit:read", group: "prove" },

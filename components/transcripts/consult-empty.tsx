@@ -9,7 +9,10 @@ export function ConsultEmpty() {
     <EmptyState
       title={t("empty.title")}
       starts={[
-        { title: t("empty.toDealers"), action: <LinkButton href="/dealers">{t("empty.toDealers")}</LinkButton> },
+        {
+          title: t("empty.toDealers"),
+          action: <LinkButton href="/dealers/connections">{t("empty.toDealers")}</LinkButton>,
+        },
         {
           title: t("empty.toPlacements"),
           action: <LinkButton href="/placements">{t("empty.toPlacements")}</LinkButton>,

@@ -56,7 +56,10 @@ export default async function ConnectionPage({ params, searchParams }: { params:
       <PageHeader
         title={channel.name}
         here={t(`format.${format}`)}
-        crumbs={[{ href: "/dealers", label: t("title") }]}
+        crumbs={[
+          { href: "/dealers", label: t("contracts.title") },
+          { href: "/dealers/connections", label: t("connections") },
+        ]}
         status={<ConnectionStatus closedAt={connection.closedAt} lastEventAt={connection.lastEventAt} pill />}
         facts={[
           [t("facts.channel"), <Link key="c" href={`/channels/${channel.id}`}>{`@${channel.searchId}`}</Link>],

@@ -24,7 +24,14 @@ export default async function NewConnectionPage({ searchParams }: { searchParams
   const { channel } = await searchParams;
   return (
     <>
-      <PageHeader title={t("new.title")} sub={t("new.about")} crumbs={[{ href: "/dealers", label: t("title") }]} />
+      <PageHeader
+        title={t("new.title")}
+        sub={t("new.about")}
+        crumbs={[
+          { href: "/dealers", label: t("contracts.title") },
+          { href: "/dealers/connections", label: t("connections") },
+        ]}
+      />
       {channels.length === 0 ? (
         <EmptyState
           title={t("new.noChannel")}
