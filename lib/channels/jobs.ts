@@ -37,14 +37,30 @@ export async function checkChannels(actor: JobActor, now: Date, readPage: ReadPa
       ...(channel.homeDue ? [[channel, "channel-home"] as [DueChannel, PageKind]] : []),
       ...(channel.policyDue ? [[channel, "privacy-policy"] as [DueChannel, PageKind]] : []),
     ]);
-    const left = pages.values();
-    const worker = async () => {
-      for (const [channel, kind] of left) await (await readPageOf(channel, kind, readPage))(actor);
-    };
-    await Promise.all(Array.from({ length: pagesAtOnce }, worker));
+    await inTurn(pages, async ([channel, kind]) => {
+      const keep = await readPageOf(channel, kind, readPage);
+      await keep(actor);
+    });
     counts.channels += channels.length;
     counts.pages += pages.length;
   }
+}
+
+/** Works on a few at once. What fails ends it, but only once the others have come to a close. */
+async function inTurn<T>(things: readonly T[], work: (thing: T) => Promise<void>): Promise<void> {
+  const left = things.values();
+  let failed = false;
+  const worker = async () => {
+    for (const thing of left) {
+      if (failed) return;
+      await work(thing).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: pagesAtOnce }, worker));
+  for (const one of ended) if (one.status === "rejected") throw one.reason;
 }
 
 /** The next channels by id with pages that nobody has read today. */
