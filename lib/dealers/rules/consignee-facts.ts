@@ -1,6 +1,5 @@
 // What each place says of consignees, out of what was recorded of it. Pure; what cannot be read says nothing or is unknown.
 import { z } from "zod";
-import { readAnswers } from "@/lib/channels/rules/profile-check";
 import { type Day, kstDayStart } from "@/lib/clock";
 import { type ConsigneeSource, nothingSaid, type Statement, sameCompany, stated } from "./consignees";
 
@@ -25,6 +24,7 @@ export type ApprovalFacts = { consignor: string; consignee: string; subConsignee
 
 const profileFacts = z.object({ committalCompanyName: z.string().trim().min(1) });
 const policyFacts = z.object({ names: z.array(z.object({ name: z.string(), found: z.boolean() })) });
+const checkAnswers = z.array(z.object({ item: z.string(), answer: z.string() }));
 
 /** Places in the order of `consigneeSources`; null: there is none yet. */
 export function consigneeSourcesOf(of: {
@@ -73,7 +73,8 @@ function profileSays(check: CheckFacts): Statement {
 /** A policy is searched for names: one that was found is stated, one that was looked for in vain is missing, the rest is unknown. */
 function policySays(check: CheckFacts, contract: ContractParties): ConsigneeSource["says"] {
   const read = policyFacts.safeParse(check.facts);
-  const certain = readAnswers(check.answers).some((one) => one.item === "privacy-policy" && one.answer !== "unknown");
+  const answers = checkAnswers.safeParse(check.answers).data ?? [];
+  const certain = answers.some((one) => one.item === "privacy-policy" && one.answer !== "unknown");
   const of = (name: string): Statement => {
     if (name === "") return { state: "absent" };
     if (!read.success) return { state: "unknown" };
