@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { change, read } from "@/lib/auth/door";
 import { NotFound } from "@/lib/errors";
-import { FileChanged, hashOf, openVerified } from "@/lib/evidence";
+import { hashOf, openOrReport, recordChanged } from "@/lib/evidence";
 
 export type DocumentDownload = { name: string; mime: string; bytes: number; stream: ReadableStream<Uint8Array> };
 
@@ -24,22 +24,15 @@ export async function downloadDocument(
   if (!found) throw new NotFound();
   const { id, name, mime, sha256 } = found.file;
   const bytes = Number(found.file.bytes);
-  const target = { kind: "contract", id: contractId };
-  try {
-    const stream = await openVerified({ id, sha256, bytes });
-    await change(actor, "contract:download", (_tx, record) =>
-      record({ action: "contract.document-downloaded", target, body: { document: documentId, file: id, sha256 } }),
-    );
-    return { name, mime, bytes, stream };
-  } catch (error) {
-    if (error instanceof FileChanged) {
-      const body = { document: documentId, file: id, sha256, seen: error.seen };
-      await change(actor, "contract:download", (_tx, record) =>
-        record({ action: "file.changed", target, result: "refused", body }),
-      );
-    }
-    throw error;
-  }
+  const stream = await openOrReport(actor, "contract:download", { id, sha256, bytes });
+  await change(actor, "contract:download", (_tx, record) =>
+    record({
+      action: "contract.document-downloaded",
+      target: { kind: "contract", id: contractId },
+      body: { document: documentId, file: id, sha256 },
+    }),
+  );
+  return { name, mime, bytes, stream };
 }
 
 export type Verification = { checked: number; different: string[] };
@@ -57,15 +50,20 @@ export async function verifyContractFiles(actor: Actor, contractId: string): Pro
     });
     return documents.map((document) => document.file);
   });
-  const different: string[] = [];
+  const found: { fileId: string; expected: string; seen: string | null }[] = [];
   // One file at a time: the disk is shared with those at work.
-  for (const { id, sha256 } of files) if ((await hashOf(id)) !== sha256) different.push(id);
-  await change(actor, "file:verify", (_tx, record) =>
-    record({
+  for (const { id, sha256 } of files) {
+    const seen = await hashOf(id);
+    if (seen !== sha256) found.push({ fileId: id, expected: sha256, seen });
+  }
+  const different = found.map(({ fileId }) => fileId);
+  await change(actor, "file:verify", async (_tx, record) => {
+    await recordChanged(actor, record, found);
+    await record({
       action: "file.verified",
       target: { kind: "contract", id: contractId },
       body: { checked: files.length, different },
-    }),
-  );
+    });
+  });
   return { checked: files.length, different };
 }

@@ -5,7 +5,7 @@ import { read } from "@/lib/auth/door";
 /** `verifiedAt`: when all files were compared last. `different`: ids of files that were different then, or found changed at a download since. */
 export type FileCheck = { verifiedAt: Date | null; different: readonly string[] };
 
-const bodySchema = z.object({ different: z.array(z.string()).optional(), file: z.string().optional() });
+const bodySchema = z.object({ different: z.array(z.string()).optional() });
 
 /** What is known of the files of a contract, read from the audit log, which is where a comparison is recorded. */
 export async function getFileCheck(actor: Actor, contractId: string): Promise<FileCheck> {
@@ -16,15 +16,17 @@ export async function getFileCheck(actor: Actor, contractId: string): Promise<Fi
       select: { at: true, body: true },
       take: 1,
     });
+    const documents = await tx.contractDocument.findMany({ where: { contractId }, select: { fileId: true } });
     const found = await tx.auditEvent.findMany({
-      where: { targetId: contractId, action: "file.changed", ...(last ? { at: { gt: last.at } } : {}) },
-      orderBy: [{ at: "desc" }, { id: "desc" }],
-      select: { body: true },
-      take: 50,
+      where: {
+        targetId: { in: documents.map(({ fileId }) => fileId) },
+        ...{ action: "file.changed", ...(last ? { at: { gt: last.at } } : {}) },
+      },
+      select: { targetId: true },
+      distinct: ["targetId"],
     });
-    const bodies = [...(last ? [last] : []), ...found].map(({ body }) => bodyOf(body));
-    const different = bodies.flatMap((body) => [...(body.different ?? []), ...(body.file ? [body.file] : [])]);
-    return { verifiedAt: last?.at ?? null, different };
+    const different = new Set([...(bodyOf(last?.body ?? "").different ?? []), ...found.map((one) => one.targetId)]);
+    return { verifiedAt: last?.at ?? null, different: [...different] };
   });
 }
 
