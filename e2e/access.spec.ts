@@ -9,6 +9,7 @@ import { freshId, opened, tell } from "./harness-hook";
 import { auditProbes } from "./probes/audit";
 import { channelProbes } from "./probes/channels";
 import { dealerProbes } from "./probes/dealers";
+import { exitProbes, prepareExits } from "./probes/exits";
 import { peopleProbes } from "./probes/people";
 import { placementProbes } from "./probes/placements";
 import { missing, type Probe, type Target } from "./probes/probe";
@@ -17,6 +18,7 @@ const probes: Partial<Record<Permission, Probe>> = {
   ...channelProbes,
   ...placementProbes,
   ...dealerProbes,
+  ...exitProbes,
   ...peopleProbes,
   ...auditProbes,
 };
@@ -27,6 +29,7 @@ let ours: Company;
 let theirs: Company;
 test.beforeAll(async () => {
   [ours, theirs] = [await openCompany(), await openCompany()];
+  await prepareExits(ours);
 });
 
 /** What a request must leave as it was: everything of both companies. */

@@ -5,10 +5,10 @@ import type { CsvCell } from "@/lib/csv";
 import type { Locale } from "@/lib/locale";
 import { sentence } from "@/lib/messages";
 import { dealerBySlug } from "./directory";
-import type { ExitView } from "./queries/get-exit";
 import { clauseRules } from "./rules/clauses";
 import type { ContractView } from "./rules/contract-view";
 import { newestExitMark } from "./rules/exit";
+import type { ExitView } from "./rules/exit-view";
 
 export type RegisterSection = { title: string; rows: readonly (readonly [name: string, value: string])[] };
 
@@ -231,4 +231,9 @@ export function registerRows(sheet: RegisterSheet): CsvCell[][] {
     ...sheet.sections.flatMap(({ title, rows }) => rows.map(([name, value]) => [title, name, value])),
     [sheet.title, sheet.made, `SHA-256 ${sheet.digest}`],
   ];
+}
+
+/** Heads of the three columns. */
+export function registerHead(locale: Locale): string[] {
+  return ["part", "name", "value"].map((one) => sentence(`dealers.exit.register.head.${one}`, locale));
 }

@@ -172,7 +172,7 @@ export async function makeContract({ now, admin, officer }: ContractContext, pla
         },
       });
       await recordPastEvent(tx, admin, askedAt, { action: "contract.end-requested", target, body: { endsOn } });
-      await recordPastEvent(tx, officer, closedAt, { action: "contract.end-approved", target, body: { endsOn } });
+      await recordPastEvent(tx, officer, closedAt, { action: "contract.end-agreed", target, body: { endsOn } });
     }
     return id;
   });

@@ -8,6 +8,7 @@ import {
   assertSameDealer,
   assertUnanswered,
   type EndingFact,
+  type EndingKind,
   type EndingOutcome,
   endingDigest,
   reasonHash,
@@ -17,13 +18,16 @@ import { endingChannels } from "../rules/exit";
 import type { AgreeEnding, DeclineEnding, WithdrawEnding } from "../schema/exit";
 import { type EndingContract, lockEnding, personOf } from "./ending-lock";
 
+/** Which contract it was, and what was answered. */
+export type Answered = { contractId: string; kind: EndingKind };
+
 /**
  * Agrees to an end or to a reinstating, as a second person; what was agreed to is the digest of what was shown.
  * From here on the channels' last day follows: redirects answer 410 from its 24:00 KST (guide 3-4), or work again.
  * @throws NotFound; Refused for the person who asked, a day that has passed, a channel with another dealer; Conflict when answered or changed
  */
-export async function agreeEnding(actor: Actor, { endingId, digest, note }: AgreeEnding): Promise<void> {
-  await change(actor, "contract:approve-end", async (tx, record) => {
+export function agreeEnding(actor: Actor, { endingId, digest, note }: AgreeEnding): Promise<Answered> {
+  return change(actor, "contract:approve-end", async (tx, record) => {
     const { contract, ending } = await lockEnding(tx, endingId);
     const now = new Date();
     const lastOn = ending.endsOn ?? standingEnd(contract.endings)?.endsOn ?? kstDay(now);
@@ -47,12 +51,13 @@ export async function agreeEnding(actor: Actor, { endingId, digest, note }: Agre
         channels: channels.length,
       },
     });
+    return { contractId: contract.id, kind: ending.kind };
   });
 }
 
 /** Declines what was asked, with a reason. @throws NotFound; Conflict when answered already */
-export async function declineEnding(actor: Actor, { endingId, note }: DeclineEnding): Promise<void> {
-  await change(actor, "contract:approve-end", async (tx, record) => {
+export function declineEnding(actor: Actor, { endingId, note }: DeclineEnding): Promise<Answered> {
+  return change(actor, "contract:approve-end", async (tx, record) => {
     const { contract, ending } = await lockEnding(tx, endingId);
     assertUnanswered(ending);
     await close(tx, contract, ending, "declined", { personId: personOf(actor).personId, note, now: new Date() });
@@ -61,12 +66,13 @@ export async function declineEnding(actor: Actor, { endingId, note }: DeclineEnd
       target: { kind: "contract", id: contract.id },
       body: { ...facts(ending, ending.endsOn), note: reasonHash(note) },
     });
+    return { contractId: contract.id, kind: ending.kind };
   });
 }
 
 /** Takes back what was asked and not answered. @throws NotFound; Conflict when answered already */
-export async function withdrawEnding(actor: Actor, { endingId, note }: WithdrawEnding): Promise<void> {
-  await change(actor, "contract:end", async (tx, record) => {
+export function withdrawEnding(actor: Actor, { endingId, note }: WithdrawEnding): Promise<Answered> {
+  return change(actor, "contract:end", async (tx, record) => {
     const { contract, ending } = await lockEnding(tx, endingId);
     assertUnanswered(ending);
     await close(tx, contract, ending, "withdrawn", { personId: personOf(actor).personId, note, now: new Date() });
@@ -75,6 +81,7 @@ export async function withdrawEnding(actor: Actor, { endingId, note }: WithdrawE
       target: { kind: "contract", id: contract.id },
       body: facts(ending, ending.endsOn),
     });
+    return { contractId: contract.id, kind: ending.kind };
   });
 }
 

@@ -4,23 +4,9 @@ import { type Day, kstDay } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
 import type { ContractView } from "../rules/contract-view";
 import { endingDigest, pendingEnding, standingEnd } from "../rules/ending";
-import { type ExitChannel, type ExitFacts, type ExitState, exitClosed, exitStates } from "../rules/exit";
+import { type ExitChannel, type ExitFacts, exitClosed, exitStates } from "../rules/exit";
+import type { ExitView } from "../rules/exit-view";
 import { exitChannels } from "./exit-channels";
-
-type Ending = ContractView["endings"][number];
-
-export type ExitView = {
-  /** The agreed end that counts. */
-  standing: (Ending & { endsOn: Day }) | null;
-  /** What is asked and not answered, with what somebody who agrees agrees to. */
-  pending: { ending: Ending; digest: string; channels: ExitChannel[] } | null;
-  /** Channels of the standing end; without one, as if the contract ended today. */
-  channels: ExitChannel[];
-  /** Null while no end stands. */
-  states: ExitState[] | null;
-  closed: boolean;
-  registerAt: Date | null;
-};
 
 /** Where a contract's way out stands. @throws Forbidden */
 export function getExit(actor: Actor, contract: ContractView, now: Date): Promise<ExitView> {
