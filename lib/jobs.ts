@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { verifyNightly } from "@/lib/audit/jobs";
 import type { JobActor } from "@/lib/auth/actor";
 import { LeaseLost } from "@/lib/auth/lease";
+import { sweepBlockImports } from "@/lib/channels/commands/import-blocks";
 import { checkChannels, sweepUploads } from "@/lib/channels/jobs";
 import { organizationsDue } from "@/lib/db/crossings";
 import { remindContracts } from "@/lib/dealers/jobs";
@@ -30,6 +31,7 @@ export const chores: readonly Chore[] = [
   { name: "mail", everySeconds: 3, run: sendWaitingMail },
   { name: "sweep-uploads", everySeconds: 1_200, run: sweepUploads },
   { name: "sweep-tries", everySeconds: 3_600, run: sweepTries },
+  { name: "sweep-block-lists", everySeconds: 1_200, run: sweepBlockImports },
 ];
 
 const tickMs = 15_000;

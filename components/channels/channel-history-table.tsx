@@ -17,6 +17,9 @@ const sentences = [
   "channel.end-set",
   "channel.end-withdrawn",
   "channel.checked",
+  "channel.dealer-switch-begun",
+  "channel.dealer-switch-completed",
+  "channel.dealer-switch-withdrawn",
   "onboarding.marked",
   "onboarding.reopened",
   "onboarding.not-applicable",
@@ -24,6 +27,15 @@ const sentences = [
   "onboarding.filled",
   "evidence.attached",
   "evidence.downloaded",
+  "block.added",
+  "block.list-read",
+  "block.imported",
+  "block.list-discarded",
+  "block.identified",
+  "block.marked",
+  "block.dropped",
+  "block.reopened",
+  "block.exported",
 ] as const;
 const machines = ["operator", "job", "dealer", "apiKey", "visitor", "person"] as const;
 

@@ -10,6 +10,7 @@ export const waitingGroups = [
   "contracts",
   "goLive",
   "checks",
+  "blocks",
   "consignees",
   "hooks",
   "codes",
@@ -24,6 +25,7 @@ export type WaitingEntry = "channels" | "dealers" | "placements" | "monitor" | "
 /** What it is: each has title, detail and act in messages/<locale>/today.json. */
 export type WaitingKind =
   | "consigneeDiffers"
+  | "blockReturned"
   | "gaps"
   | "ready"
   | "agree"

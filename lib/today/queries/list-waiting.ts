@@ -4,6 +4,7 @@ import { read } from "@/lib/auth/door";
 import { can } from "@/lib/auth/permissions";
 import { kstDay } from "@/lib/clock";
 import { forRole, type Waiting, type WaitingCounts, waitingCountsOf } from "../rules";
+import { waitingBlocks } from "./blocks";
 import { waitingChannels } from "./channels";
 import { waitingChecks } from "./checks";
 import { waitingSetAsides } from "./connections";
@@ -19,6 +20,7 @@ import { waitingVerification } from "./verification";
 export async function listWaiting(actor: Actor, now: Date): Promise<Waiting[]> {
   return read(actor, "channel:read", async (tx) => {
     const found = [...(await waitingChannels(tx, now)), ...(await waitingChecks(tx, now))];
+    if (can(actor, "block:read")) found.push(...(await waitingBlocks(tx)));
     if (can(actor, "contract:read")) found.push(...(await waitingConsignees(tx, now)));
     found.push(...(await waitingContracts(tx, actor, now)));
     found.push(...(await waitingExits(tx, actor, now)));
