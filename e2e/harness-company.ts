@@ -2,6 +2,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { encode } from "next-auth/jwt";
 import type { PersonActor } from "@/lib/auth/actor";
+import { requestGoLive } from "@/lib/channels/commands/go-live";
+import { goLivePhrase } from "@/lib/channels/rules/go-live";
 import { createConnection } from "@/lib/dealers/commands/create-connection";
 import type { Format } from "@/lib/dealers/schema/connection";
 import { hashPassword } from "@/lib/password";
@@ -10,7 +12,7 @@ import { createPlacement } from "@/lib/placements/commands";
 import { createPlacementSchema } from "@/lib/placements/schema";
 import { derivedKey } from "@/lib/seal";
 import type { Role } from "@/prisma/generated/enums";
-import { allSaid, makeChannel } from "@/prisma/seed/channels";
+import { makeReadyChannel } from "@/prisma/seed/ready-channel";
 import { Caller } from "./harness-caller";
 import { owner, row } from "./harness-database";
 
@@ -35,6 +37,8 @@ export type Company = {
   /** A live channel, and one that is still being prepared. */
   channelId: string;
   draftId: string;
+  /** One that waits for a second person to agree to going live. */
+  requestedId: string;
   senderKey: string;
   placementId: string;
   code: string;
@@ -67,14 +71,14 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
   const people = Object.fromEntries(made) as Record<Role, Colleague>;
   const admin = people.CLIENT_ADMIN.actor;
   const officer = people.COMPLIANCE_OFFICER.actor;
-  const plan = { publicId: null, dealer: "infobank", contact: `고객센터 ${marker}` } as const;
-  const channelId = await makeChannel(
+  const plan = { publicId: null, contact: `고객센터 ${marker}` };
+  const channelId = await makeReadyChannel(
     { now, admin, officer },
-    { ...plan, searchId: marker, name: `채널 ${marker}`, openedDaysAgo: 30, wentLiveDaysAgo: 5, said: allSaid(20) },
+    { ...plan, searchId: marker, name: `채널 ${marker}`, openedDaysAgo: 30, wentLiveDaysAgo: 5 },
   );
-  const draftId = await makeChannel(
+  const draftId = await makeReadyChannel(
     { now, admin, officer },
-    { ...plan, searchId: `${marker}b`, name: `준비 ${marker}`, openedDaysAgo: 9, said: allSaid(8) },
+    { ...plan, searchId: `${marker}b`, name: `준비 ${marker}`, openedDaysAgo: 9 },
   );
   const placement = await createPlacement(
     people.MARKETER.actor,
@@ -88,6 +92,13 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
   });
   const guarded = await join(company, "MARKETER", passwordHash, "guarded");
   await giveFactor(guarded.personId);
+  const requestedId = await makeReadyChannel(
+    { now, admin, officer },
+    { ...plan, searchId: `${marker}c`, name: `동의 ${marker}`, openedDaysAgo: 9 },
+  );
+  // By somebody who is none of the four, so that each of them is a second person.
+  const phrase = goLivePhrase(`${marker}c`);
+  await requestGoLive({ ...admin, personId: guarded.personId }, { channelId: requestedId, phrase });
   // So that there is another one to end.
   await signedIn(company.id, people.CLIENT_ADMIN.personId);
   const { id: fileId } = await row<{ id: string }>(
@@ -102,6 +113,7 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     people,
     channelId,
     draftId,
+    requestedId,
     senderKey: key,
     placementId: placement.id,
     code: placement.code,

@@ -1,22 +1,38 @@
 import type { Permission } from "@/lib/auth/permissions";
+import { requestGoLive } from "@/lib/channels/commands/go-live";
+import { goLivePhrase } from "@/lib/channels/rules/go-live";
 import { addDays, kstDay } from "@/lib/clock";
-import { allSaid, makeChannel } from "@/prisma/seed/channels";
+import { makeReadyChannel } from "@/prisma/seed/ready-channel";
 import type { Company } from "../harness-company";
 import { row } from "../harness-database";
 import { png } from "../harness-file";
 import { browserHeaders, multipart } from "../harness-form";
 import { count, fresh, type Probe, sendForm } from "./probe";
 
-async function channel(company: Company, wentLiveDaysAgo?: number): Promise<{ id: string; version: string }> {
+async function channel(company: Company, wentLiveDaysAgo?: number) {
   const { CLIENT_ADMIN, COMPLIANCE_OFFICER } = company.people;
-  const id = await makeChannel(
+  const searchId = fresh();
+  const id = await makeReadyChannel(
     { now: new Date(), admin: CLIENT_ADMIN.actor, officer: COMPLIANCE_OFFICER.actor },
     {
-      ...{ searchId: fresh(), name: `채널 ${company.marker}`, publicId: null, dealer: "infobank", contact: "" },
-      ...{ openedDaysAgo: 9, said: allSaid(8), ...(wentLiveDaysAgo === undefined ? {} : { wentLiveDaysAgo }) },
+      ...{ searchId, name: `채널 ${company.marker}`, publicId: null, contact: "", openedDaysAgo: 9 },
+      ...(wentLiveDaysAgo === undefined ? {} : { wentLiveDaysAgo }),
     },
   );
-  return { id, version: "1" };
+  return { id, version: "1", phrase: goLivePhrase(searchId) };
+}
+
+/** One that somebody else than the four asks to take live. */
+async function requested(company: Company) {
+  const { id, phrase } = await channel(company);
+  const requester = { ...company.people.CLIENT_ADMIN.actor, personId: company.guardedId };
+  return { id, phrase, requestId: await requestGoLive(requester, { channelId: id, phrase }) };
+}
+
+/** What a dealer would answer about the channel. */
+async function senderProfile(id: string): Promise<string> {
+  const { key } = await row<{ key: string }>("SELECT sender_key AS key FROM channels WHERE id = $1", [id]);
+  return JSON.stringify({ code: "200", data: { senderKey: key, profileStatus: "A", block: false, dormant: false } });
 }
 
 const admin = (home: Company) => home.people.CLIENT_ADMIN.caller;
@@ -53,16 +69,43 @@ export const channelProbes = {
     ids: ["id"],
     refusal: 404,
   },
+  "channel:request-go-live": {
+    target: (company) => channel(company),
+    act: (who, { id = "", phrase = "" }, home) =>
+      sendForm(who, {
+        giver: admin(home),
+        page: `/channels/${home.draftId}`,
+        has: { phrase: true },
+        change: { channelId: id, phrase },
+      }),
+    effect: async ({ id }) => (await count("SELECT count(*) n FROM go_live_requests WHERE channel_id = $1", id)) === 1,
+    ids: ["id"],
+    refusal: 404,
+  },
   "channel:go-live": {
+    target: requested,
+    act: (who, { id = "", requestId = "", phrase = "" }, home) =>
+      sendForm(who, {
+        giver: admin(home),
+        page: `/channels/${home.requestedId}`,
+        has: { requestId: true, phrase: true },
+        change: { channelId: id, requestId, phrase },
+      }),
+    effect: async ({ id }) => (await count("SELECT count(*) n FROM channel_go_lives WHERE channel_id = $1", id)) === 1,
+    ids: ["id", "requestId"],
+    refusal: 404,
+  },
+  "onboarding:plan": {
     target: (company) => channel(company),
     act: (who, { id = "" }, home) =>
       sendForm(who, {
         giver: admin(home),
-        page: `/channels/${home.draftId}`,
-        has: { confirmed: true },
-        change: { channelId: id, confirmed: "on" },
+        page: `/channels/${home.draftId}?plan=opened`,
+        has: { dueOn: true },
+        change: { channelId: id, dueOn: addDays(kstDay(new Date()), 3) },
       }),
-    effect: async ({ id }) => (await count("SELECT count(*) n FROM channel_go_lives WHERE channel_id = $1", id)) === 1,
+    effect: async ({ id }) =>
+      (await count("SELECT count(*) n FROM onboarding_plans WHERE channel_id = $1 AND due_on IS NOT NULL", id)) === 1,
     ids: ["id"],
     refusal: 404,
   },
@@ -90,6 +133,24 @@ export const channelProbes = {
       }),
     effect: async ({ id }) =>
       (await count("SELECT count(*) n FROM onboarding_marks WHERE channel_id = $1 AND kind = 'reopened'", id)) === 1,
+    ids: ["id"],
+    refusal: 404,
+  },
+  "check:run": {
+    target: async (company) => {
+      const { id } = await channel(company);
+      return { id, profile: await senderProfile(id) };
+    },
+    act: (who, { id = "", profile = "" }, home) =>
+      sendForm(who, {
+        giver: admin(home),
+        page: `/channels/${home.draftId}/checks`,
+        has: { profile: true },
+        change: { channelId: id, profile },
+      }),
+    effect: async ({ id }) =>
+      (await count("SELECT count(*) n FROM channel_checks WHERE channel_id = $1 AND kind = 'sender-profile'", id)) ===
+      1,
     ids: ["id"],
     refusal: 404,
   },

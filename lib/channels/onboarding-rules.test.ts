@@ -118,10 +118,10 @@ describe("a machine's answer", () => {
   const yes = answer("privacy-policy", "yes", "2026-11-20T00:00:00Z");
   const no = answer("privacy-policy", "no", "2026-11-20T00:00:00Z");
   const unknown = answer("privacy-policy", "unknown", "2026-11-20T00:00:00Z");
-  it("ticks what nobody marked, by the kind of check that can know it", () => {
+  it("ticks what nobody marked, while no other check denies it", () => {
     expect(state("privacy-policy", { marks: [], answers: [yes] })).toMatchObject({ status: "done", by: "check" });
-    const other: CheckAnswer = { ...yes, kind: "channel-home" };
-    expect(state("privacy-policy", { marks: [], answers: [other] }).status).toBe("open");
+    const other: CheckAnswer = { ...no, kind: "channel-home" };
+    expect(state("privacy-policy", { marks: [], answers: [yes, other] }).status).toBe("contradicted");
   });
   it("contradicts an older mark, not a newer one", () => {
     expect(state("privacy-policy", { answers: [no] })).toMatchObject({

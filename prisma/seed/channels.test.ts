@@ -39,9 +39,9 @@ describe("the demonstration's channels", () => {
     expect(await seedHangyeolChannels(context)).toEqual(ids);
     const { items } = await listChannels(admin, listChannelsSchema.parse({}), now);
     expect(items.map(({ name, state, progress }) => [name, state, progress.done])).toEqual([
-      ["한결생활 B2B", "preparing", 4],
-      ["한결생활", "live", 5],
-      ["한결멤버십", "ending", 5],
+      ["한결생활 B2B", "preparing", 11],
+      ["한결생활", "live", 15],
+      ["한결멤버십", "ending", 15],
     ]);
     for (const id of Object.values(ids)) {
       for (const { file } of (await getChannel(admin, id, now))?.marks ?? []) {

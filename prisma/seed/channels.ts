@@ -4,10 +4,10 @@ import { deflateSync } from "node:zlib";
 import type { AuditEntry } from "@/lib/audit/record";
 import type { PersonActor } from "@/lib/auth/actor";
 import { ingest } from "@/lib/auth/door";
-import type { OnboardingKey } from "@/lib/channels/schema";
 import { addDays, kstDay, kstDayStart } from "@/lib/clock";
-import type { DealerSlug } from "@/lib/dealers/directory";
 import { fileStore } from "@/lib/storage";
+import { type ChannelPlan, dureChannel, hangyeolChannels, type Said } from "./channel-plans";
+import { writeChecks, writeGoLive, writePlans } from "./onboarding";
 import { recordPastEvent } from "./past-event";
 
 export type ChannelContext = {
@@ -16,97 +16,8 @@ export type ChannelContext = {
   admin: PersonActor;
   /** Marks items and attaches evidence; of the same organization. */
   officer: PersonActor;
-};
-
-type Said = {
-  item: OnboardingKey;
-  daysAgo: number;
-  note?: string;
-  /** Name of the evidence; its ending says what is made. */
-  file?: string;
-  kind?: "done" | "reopened";
-  by?: "admin" | "officer";
-};
-
-export type ChannelPlan = {
-  searchId: string;
-  name: string;
-  publicId: string | null;
-  dealer: DealerSlug | null;
-  contact: string;
-  openedDaysAgo: number;
-  wentLiveDaysAgo?: number;
-  end?: { inDays: number; reason: string };
-  said: readonly Said[];
-};
-
-/** Everything needed for going live, said `daysAgo`. */
-export function allSaid(daysAgo: number): Said[] {
-  return [
-    { item: "opened", daysAgo, file: "채널 홈 화면.png" },
-    { item: "business", daysAgo: daysAgo - 1, file: "비즈니스 채널 승인.png" },
-    { item: "home-public", daysAgo: daysAgo - 1, file: "공개설정 화면.png" },
-    { item: "search-allowed", daysAgo: daysAgo - 1, note: "공개설정에서 검색 허용을 켠 것을 확인했습니다." },
-    { item: "contract", daysAgo: daysAgo - 3, file: "상담톡 이용 계약서.pdf", by: "admin" },
-    { item: "history-saved", daysAgo: daysAgo - 4, file: "채팅 이력 보존 확인서.pdf" },
-    { item: "blocks-saved", daysAgo: daysAgo - 4, file: "차단 목록.csv", note: "41명" },
-  ];
-}
-
-export const hangyeolChannels = {
-  life: {
-    searchId: "한결생활",
-    name: "한결생활",
-    publicId: "_xhGkLa",
-    dealer: "infobank",
-    contact: "한결생활 고객센터 1588-0000 (평일 9–18시)",
-    openedDaysAgo: 240,
-    wentLiveDaysAgo: 210,
-    said: allSaid(232),
-  },
-  business: {
-    searchId: "한결비투비",
-    name: "한결생활 B2B",
-    publicId: "_xhGkLb",
-    dealer: "infobank",
-    contact: "기업 영업팀 02-0000-0000 (평일 10–17시)",
-    openedDaysAgo: 20,
-    said: [
-      { item: "opened", daysAgo: 19, file: "채널 홈 화면.png" },
-      { item: "business", daysAgo: 12, file: "비즈니스 채널 승인.png" },
-      { item: "home-public", daysAgo: 10, file: "공개설정 화면.png" },
-      { item: "contract", daysAgo: 13, file: "부속합의서.pdf", by: "admin" },
-      { item: "contract", daysAgo: 3, kind: "reopened", note: "재위탁 조항을 고친 계약서로 다시 받습니다." },
-      {
-        item: "blocks-saved",
-        daysAgo: 3,
-        file: "차단 목록.csv",
-        note: "41명. 전환 뒤 user_key를 받을 때마다 다시 차단합니다.",
-      },
-    ],
-  },
-  membership: {
-    searchId: "한결멤버십",
-    name: "한결멤버십",
-    publicId: "_xhGkLc",
-    dealer: "lunasoft",
-    contact: "멤버십 문의는 앱의 1:1 문의를 이용해 주십시오.",
-    openedDaysAgo: 430,
-    wentLiveDaysAgo: 400,
-    end: { inDays: 19, reason: "딜러 계약이 끝나 한결생활 채널로 합칩니다." },
-    said: allSaid(424),
-  },
-} as const satisfies Record<string, ChannelPlan>;
-
-export const dureChannel: ChannelPlan = {
-  searchId: "두레상사",
-  name: "두레상사",
-  publicId: "_dureTrade",
-  dealer: "mbi-solution",
-  contact: "두레상사 대표번호 1600-0000",
-  openedDaysAgo: 120,
-  wentLiveDaysAgo: 90,
-  said: allSaid(110),
+  /** Colleagues by name, for who looks after an item; without it nobody is named. */
+  personId?: (name: string) => string;
 };
 
 /** The three channels of 한결생활: live, preparing, and live with an end near. @returns their ids by name */
@@ -125,8 +36,15 @@ export async function seedDureChannel(context: ChannelContext): Promise<string> 
   return makeChannel(context, dureChannel);
 }
 
+const actions = {
+  done: "onboarding.marked",
+  reopened: "onboarding.reopened",
+  "not-applicable": "onboarding.not-applicable",
+} as const;
+
 /** Makes one channel with its history and evidence, once. @returns its id */
-export async function makeChannel({ now, admin, officer }: ChannelContext, plan: ChannelPlan): Promise<string> {
+export async function makeChannel(context: ChannelContext, plan: ChannelPlan): Promise<string> {
+  const { now, admin, officer } = context;
   const { organizationId } = admin;
   const id = seededId(organizationId, plan.searchId);
   // People work from nine to five, each time at another minute.
@@ -138,11 +56,15 @@ export async function makeChannel({ now, admin, officer }: ChannelContext, plan:
   return ingest(admin, "channel:open", async (tx) => {
     const target = { kind: "channel", id };
     if ((await tx.channel.count({ where: { id } })) > 0) return id;
-    const { searchId, name, publicId, dealer, contact } = plan;
+    const { searchId, name, publicId, dealer, contact, privacyUrl = null } = plan;
+    const categoryCode = "00100010001";
     const senderKey = createHash("sha1").update(id).digest("hex");
     const createdAt = ago(plan.openedDaysAgo);
     await tx.channel.create({
-      data: { id, organizationId, searchId, name, publicId, senderKey, dealer, contact, createdAt },
+      data: {
+        ...{ id, organizationId, searchId, name, publicId, senderKey, dealer, contact, createdAt },
+        ...{ categoryCode, privacyUrl },
+      },
     });
     await recordPastEvent(tx, admin, createdAt, { action: "channel.opened", target });
     for (const { one, file } of said) {
@@ -156,17 +78,15 @@ export async function makeChannel({ now, admin, officer }: ChannelContext, plan:
       await tx.onboardingMark.create({
         data: { organizationId, channelId: id, item, kind, note, fileId: file?.id ?? null, personId, at },
       });
-      const action = file ? "evidence.attached" : kind === "done" ? "onboarding.marked" : "onboarding.reopened";
+      const action = file ? "evidence.attached" : actions[kind];
       const body: AuditEntry["body"] = { item };
       if (file) Object.assign(body, { file: file.id, sha256: file.sha256, bytes: file.bytes });
       await recordPastEvent(tx, actor, at, { action, target, body });
     }
+    await writePlans(tx, context, id, plan.due ?? {});
+    await writeChecks(tx, context, id, plan.checks ?? []);
+    if (plan.wentLiveDaysAgo !== undefined) await writeGoLive(tx, context, id, ago(plan.wentLiveDaysAgo));
     const { personId } = admin;
-    if (plan.wentLiveDaysAgo !== undefined) {
-      const at = ago(plan.wentLiveDaysAgo);
-      await tx.channelGoLive.create({ data: { channelId: id, organizationId, personId, at } });
-      await recordPastEvent(tx, admin, at, { action: "channel.went-live", target });
-    }
     if (plan.end) {
       const at = ago(6);
       const endsOn = addDays(kstDay(now), plan.end.inDays);

@@ -1,5 +1,6 @@
 import { organizationIds, sealAudit } from "@/lib/db/crossings";
-import { dureChannel, hangyeolChannels, seedDureChannel, seedHangyeolChannels } from "./channels";
+import { dureChannel, hangyeolChannels } from "./channel-plans";
+import { seedDureChannel, seedHangyeolChannels } from "./channels";
 import { seedConnections, seedOtherConnections } from "./dealers";
 import { demonstrationOrganizations } from "./logins";
 import { collectPastEvents } from "./past-event";
@@ -20,7 +21,10 @@ export async function seed(now: Date = new Date()): Promise<void> {
 async function seedHangyeol(now: Date): Promise<void> {
   const { person } = await seedOrganization("hangyeol", demonstrationOrganizations.hangyeol, now);
   const admin = person("김서연");
-  const channels = await seedHangyeolChannels({ now, admin, officer: person("박도현") });
+  const channels = await seedHangyeolChannels({
+    ...{ now, admin, officer: person("박도현") },
+    personId: (name) => person(name).personId,
+  });
   const ids = new Map(
     Object.entries(hangyeolChannels).map(([key, { searchId }]) => [searchId, channels[key as keyof typeof channels]]),
   );

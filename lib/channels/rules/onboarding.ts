@@ -79,7 +79,7 @@ function blank(key: OnboardingKey): Blank {
 /** Nobody marks these: data hold or do not. A machine's "no" contradicts them until it is asked again. */
 function fromData(item: OnboardingItem, facts: OnboardingFacts, today: Day): ItemState {
   const none = blank(item.key);
-  const no = refutation(item, facts);
+  const no = newestAnswer(item, facts, "no");
   const answer = dataAnswer(item, facts, today);
   const found = { ...none, ...answer, by: answer.holds ? ("data" as const) : null };
   if (answer.holds && no) return { ...found, status: "contradicted", holds: false, by: "check", check: no };
@@ -110,9 +110,9 @@ function dataAnswer(item: OnboardingItem, facts: OnboardingFacts, today: Day) {
 function fromMarks(item: OnboardingItem, facts: OnboardingFacts, today: Day): ItemState {
   const none = blank(item.key);
   const mark = newestMark(facts.marks, item.key);
-  const no = refutation(item, facts);
-  const own = facts.answers.find((answer) => answer.item === item.key && answer.kind === item.machine) ?? null;
-  const yes = own?.answer === "yes" ? own : null;
+  const no = newestAnswer(item, facts, "no");
+  const yes = newestAnswer(item, facts, "yes");
+  const own = yes ?? newestAnswer(item, facts, "unknown");
   if (no && (mark === null || no.at > mark.at)) {
     return { ...none, status: "contradicted", holds: false, by: "check", check: no };
   }
@@ -130,11 +130,11 @@ function fromMarks(item: OnboardingItem, facts: OnboardingFacts, today: Day): It
   return { ...marked, status: mark.kind === "not-applicable" ? "not-applicable" : "done", holds: true };
 }
 
-/** The newest "no" of any check about the item. */
-function refutation(item: OnboardingItem, facts: OnboardingFacts): CheckAnswer | null {
+/** The newest such answer of any kind of check about the item. */
+function newestAnswer(item: OnboardingItem, facts: OnboardingFacts, said: CheckAnswer["answer"]): CheckAnswer | null {
   return facts.answers.reduce<CheckAnswer | null>(
     (newest, one) =>
-      one.item === item.key && one.answer === "no" && (newest === null || one.at > newest.at) ? one : newest,
+      one.item === item.key && one.answer === said && (newest === null || one.at > newest.at) ? one : newest,
     null,
   );
 }
