@@ -50,13 +50,7 @@ export function ClauseTable({
     <Section
       title={t("title")}
       note={note}
-      actions={
-        mayEdit ? (
-          <Link className="text-link" href={`/dealers/contracts/${contract.id}/clauses`}>
-            {t("judge")}
-          </Link>
-        ) : null
-      }
+      actions={mayEdit ? <Link href={`/dealers/contracts/${contract.id}/clauses`}>{t("judge")}</Link> : null}
     >
       <Table caption={t("table")} head={head}>
         {clauseRules

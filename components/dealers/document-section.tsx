@@ -44,11 +44,7 @@ export function DocumentSection({
               </SubmitButton>
             </ActionForm>
           ) : null}
-          {may.upload ? (
-            <Link className="text-link" href={`${at}#upload`}>
-              {t("upload")}
-            </Link>
-          ) : null}
+          {may.upload ? <Link href={`${at}#upload`}>{t("upload")}</Link> : null}
         </>
       }
     >
