@@ -5,9 +5,20 @@ import type { CommandContext } from "./context";
 import { listOrganizations, operatorOf } from "./organizations";
 
 export function registerChannelCommands(program: Command, context: CommandContext): void {
-  program
-    .command("channels")
-    .description("채널 / channels")
+  const channels = program.command("channels").description("채널 / channels");
+  channels
+    .command("check")
+    .description("채널 홈과 처리방침을 지금 점검합니다 / check the channel home and the privacy policy now")
+    .requiredOption("--channel <@id>", "채널의 검색용 아이디 / search id of the channel")
+    .option("--kind <kind>", "channel-home | privacy-policy")
+    .option("--organization <slug>", "회사 / organization")
+    .action(async (options: CheckOptions) => {
+      await context.open();
+      const { closeDatabase } = await import("@/lib/db/client");
+      context.atEnd(closeDatabase);
+      context.list(await checked(options));
+    });
+  channels
     .command("list", { isDefault: true })
     .description("채널을 보여 줍니다 / list channels")
     .option("--organization <slug>", "한 회사만 / one organization alone")
@@ -25,6 +36,31 @@ export function registerChannelCommands(program: Command, context: CommandContex
       }
       context.list(await found(options));
     });
+}
+
+type CheckOptions = { channel: string; kind?: string; organization?: string };
+
+async function checked(options: CheckOptions) {
+  const { runCheck } = await import("@/lib/channels/commands/run-check");
+  const { listChecks } = await import("@/lib/channels/queries/list-checks");
+  const { pageKinds } = await import("@/lib/channels/schema/check");
+  const { findChannel } = await import("./channel-by-search-id");
+  const kind = pageKinds.find((one) => one === options.kind);
+  if (options.kind !== undefined && !kind) {
+    throw setupError(
+      `--kind는 ${pageKinds.join(", ")} 가운데 하나입니다.`,
+      `--kind is one of ${pageKinds.join(", ")}.`,
+    );
+  }
+  const { actor, channelId } = await findChannel(options.channel, options.organization);
+  await runCheck(actor, { channelId, kind });
+  const newest = (await listChecks(actor, channelId))?.newest ?? [];
+  return newest
+    .filter((check) => (kind ? check.kind === kind : check.kind !== "sender-profile"))
+    .map(({ kind: of, at, status, failure, address, sha256, answers }) => ({
+      ...{ kind: of, at, status, failure, address, sha256 },
+      answers: answers.map(({ item, answer }) => `${item}=${answer}`).join(" "),
+    }));
 }
 
 async function found(options: { organization?: string; state?: string }) {
