@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "@/lib/auth/actor";
 import { change, read } from "@/lib/auth/door";
+import type { Tx } from "@/lib/db/client";
 import { NotFound, Refused } from "@/lib/errors";
 import { type ReceivedFile, receiveFile, writeFileRow } from "@/lib/evidence";
 import type { FileFamily } from "@/lib/file-kind";
@@ -70,24 +71,22 @@ async function assertMayUpload(actor: Actor, { contractId, kind, replacesId }: U
 }
 
 /** A repeated upload, such as after an answer that was lost, adds nothing. */
-async function sameDocument(
-  actor: Actor,
-  { contractId, kind }: UploadDocument,
-  sha256: string,
-): Promise<UploadedDocument | null> {
-  const same = await read(actor, "contract:upload", async (tx) => {
-    const found = await tx.contractDocument.findMany({
-      where: { contractId, kind, file: { sha256 } },
-      select: { id: true, fileId: true, file: { select: { bytes: true } } },
-    });
-    const followed = await tx.contractDocument.findMany({
-      where: { replacesId: { in: found.map((one) => one.id) } },
-      select: { replacesId: true },
-    });
-    return found.find((one) => !followed.some((newer) => newer.replacesId === one.id));
-  });
+async function sameDocument(actor: Actor, input: UploadDocument, sha256: string): Promise<UploadedDocument | null> {
+  const same = await read(actor, "contract:upload", (tx) => findSame(tx, input, sha256));
   if (!same) return null;
   return { documentId: same.id, fileId: same.fileId, bytes: Number(same.file.bytes), sha256, repeated: true };
+}
+
+async function findSame(tx: Tx, { contractId, kind }: UploadDocument, sha256: string) {
+  const found = await tx.contractDocument.findMany({
+    where: { contractId, kind, file: { sha256 } },
+    select: { id: true, fileId: true, file: { select: { bytes: true } } },
+  });
+  const followed = await tx.contractDocument.findMany({
+    where: { replacesId: { in: found.map((one) => one.id) } },
+    select: { replacesId: true },
+  });
+  return found.find((one) => !followed.some((newer) => newer.replacesId === one.id));
 }
 
 async function writeDocument(actor: Actor, input: UploadDocument, file: ReceivedFile): Promise<UploadedDocument> {
@@ -99,6 +98,8 @@ async function writeDocument(actor: Actor, input: UploadDocument, file: Received
     if ((await tx.contractDocument.count({ where: { contractId } })) >= mostDocuments) {
       throw new Refused("dealers.contracts.refused.tooManyDocuments", undefined, { most: mostDocuments });
     }
+    // Two tabs at once: the second finds here what it could not find before.
+    if (await findSame(tx, input, sha256)) throw new Refused("dealers.contracts.refused.uploadedMeanwhile");
     if (replacesId) {
       const [replaced, follower] = await Promise.all([
         tx.contractDocument.findFirst({ where: { id: replacesId, contractId, kind }, select: { id: true } }),
