@@ -37,10 +37,10 @@ export function assertMayDecide(rule: TermRule, endedOn: Day | null, said: Choic
 function assertNoticeInTime(rule: TermRule, hadOn: Day | null, today: Day): void {
   const { outcome, noticeOn, late, until } = outlookOf(rule, today);
   if (outcome !== "renews" || noticeOn === null || until === null) return;
-  const values = { last: noticeOn, until };
+  const values = { last: written(noticeOn), until: written(until) };
   if (hadOn === null && late) throw new Refused("dealers.deadlines.refused.tooLate", "noticeHadOn", values);
   if (hadOn !== null && hadOn > noticeOn)
-    throw new Refused("dealers.deadlines.refused.hadTooLate", "noticeHadOn", { ...values, had: hadOn });
+    throw new Refused("dealers.deadlines.refused.hadTooLate", "noticeHadOn", { ...values, had: written(hadOn) });
 }
 
 /** @throws Conflict when the deadline is another day by now or is settled; Refused beside `untilOn` for a day out of range */
@@ -52,7 +52,15 @@ export function assertMaySnooze(
   const open = openDeadlines(contract, today).some(({ kind, on }) => kind === said.kind && on === said.deadlineOn);
   if (!open) throw new Conflict("dealers.deadlines.refused.settled");
   const range = snoozeRange(said.deadlineOn, today);
-  if (!range) throw new Refused("dealers.deadlines.refused.passed", "untilOn", { on: said.deadlineOn });
+  if (!range) throw new Refused("dealers.deadlines.refused.passed", "untilOn", { on: written(said.deadlineOn) });
   if (said.untilOn < range.first || said.untilOn > range.last)
-    throw new Refused("dealers.deadlines.refused.snoozeRange", "untilOn", range);
+    throw new Refused("dealers.deadlines.refused.snoozeRange", "untilOn", {
+      first: written(range.first),
+      last: written(range.last),
+    });
+}
+
+/** `2026.12.15`: rules know no language. */
+function written(day: Day): string {
+  return day.replaceAll("-", ".");
 }

@@ -120,9 +120,14 @@ function tacitMonths({ renewal, renewalMonths }: TermRule): number | null {
 
 /** Where renewed terms are reckoned from: the first start if the first term is whole months, else the day after its end. */
 function anchorOf({ startsOn }: TermRule, endsOn: Day): { day: Day; months: number } {
+  const months = wholeMonths(startsOn, endsOn);
+  return months === null ? { day: addDays(endsOn, 1), months: 0 } : { day: startsOn, months };
+}
+
+/** How many months a period is, both days included; null when it is no whole number of them. */
+export function wholeMonths(startsOn: Day, endsOn: Day): number | null {
   const near = monthsBetween(startsOn, endsOn);
-  const months = [near, near + 1].find((count) => count > 0 && lastDayOf(startsOn, count) === endsOn);
-  return months === undefined ? { day: addDays(endsOn, 1), months: 0 } : { day: startsOn, months };
+  return [near, near + 1].find((count) => count > 0 && lastDayOf(startsOn, count) === endsOn) ?? null;
 }
 
 /** Last day of a period of months (민법 제160조): the day before the same day, or the month's last day where it has no such day. */

@@ -7,6 +7,7 @@ import { ContractNotice } from "@/components/dealers/contract-notice";
 import { ContractProfile } from "@/components/dealers/contract-value";
 import { DocumentSection } from "@/components/dealers/document-section";
 import { ReconsignmentPanel } from "@/components/dealers/reconsignment-panel";
+import { DeadlinePill, TermPanel } from "@/components/dealers/term-panel";
 import { LinkButton } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
@@ -14,6 +15,7 @@ import { can } from "@/lib/auth/permissions";
 import { getFileCheck } from "@/lib/dealers/queries/contract-files";
 import { listConsigneeSheets } from "@/lib/dealers/queries/list-consignees";
 import { verifyContractAction } from "../actions";
+import { decideContractAction, snoozeDeadlineAction } from "../deadline-actions";
 import { loadContract } from "./contract";
 
 type Props = { params: Promise<{ id: string }> };
@@ -41,10 +43,17 @@ export default async function ContractPage({ params }: Props) {
       <ContractHeader
         contract={contract}
         tab="overview"
+        pills={<DeadlinePill contract={contract} now={now} />}
         history={can(actor, "audit:read")}
         actions={mayEdit ? <LinkButton href={`${at}/edit`}>{t("contracts.edit")}</LinkButton> : null}
       />
       <ContractNotice contract={contract} />
+      <TermPanel
+        contract={contract}
+        actor={actor}
+        now={now}
+        actions={{ decide: decideContractAction, snooze: snoozeDeadlineAction }}
+      />
       <ReconsignmentPanel
         contract={contract}
         may={{ record: can(actor, "reconsignment:record"), download: mayDownload }}
