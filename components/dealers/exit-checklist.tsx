@@ -5,7 +5,7 @@ import { Status, type StatusKind } from "@/components/ui/status";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Deadline, Tag } from "@/components/ui/text";
 import type { FormAction } from "@/lib/action";
-import { type Day, dayAndTime, fullDay, shortDay } from "@/lib/clock";
+import { type Day, dayAndTime, fullDay, kstDay, shortDay } from "@/lib/clock";
 import { directorySource } from "@/lib/dealers/directory";
 import type { ContractView } from "@/lib/dealers/rules/contract-view";
 import { type ExitStanding, type ExitState, exitProgress, newestExitMark } from "@/lib/dealers/rules/exit";
@@ -59,7 +59,9 @@ export function ExitChecklist(sheet: ExitSheet) {
 
 function ItemRow({ state, sheet }: { state: ExitState; sheet: ExitSheet }) {
   const t = useTranslations("dealers.exit");
-  const kind = state.standing === "open" && !state.needed ? "off" : kinds[state.standing];
+  // A gap only once the day has passed, or on it: before, it is simply not done yet.
+  const early = state.standing === "open" && (!state.needed || sheet.ending.endsOn > kstDay(sheet.now));
+  const quoted = sheet.states.find(({ guide }) => guide?.quote === state.guide?.quote)?.key === state.key;
   const counted = state.key === "placements" || state.key === "connections" || state.key === "reconsignments";
   return (
     <Tr>
@@ -74,15 +76,17 @@ function ItemRow({ state, sheet }: { state: ExitState; sheet: ExitSheet }) {
         ) : null}
         {state.guide ? (
           <span className="t2">
-            <q lang="ko" cite={directorySource.url}>
-              {state.guide.quote}
-            </q>{" "}
+            {quoted ? (
+              <q lang="ko" cite={directorySource.url}>
+                {state.guide.quote}
+              </q>
+            ) : null}{" "}
             {t("quoteGuide", { section: state.guide.section })}
           </span>
         ) : null}
       </th>
       <Td nowrap>
-        <Status kind={kind}>{t(`standings.${state.standing}`)}</Status>
+        <Status kind={early ? "off" : kinds[state.standing]}>{t(`standings.${state.standing}`)}</Status>
         {state.standing === "open" && state.needed && state.key !== "register" ? (
           <span className="t2">
             <Deadline on={sheet.ending.endsOn} now={sheet.now} />
@@ -90,7 +94,9 @@ function ItemRow({ state, sheet }: { state: ExitState; sheet: ExitSheet }) {
         ) : null}
       </Td>
       <Td phone="hide">
-        {counted && state.count > 0 ? t(`counts.${state.key as "placements"}`, { count: state.count }) : null}
+        {counted && state.count > 0 ? (
+          <span className="block">{t(`counts.${state.key as "placements"}`, { count: state.count })}</span>
+        ) : null}
         <Said state={state} sheet={sheet} />
       </Td>
       <Td end nowrap>

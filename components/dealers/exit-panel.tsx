@@ -33,10 +33,12 @@ export function ExitPanel({ contract, exit, mayAsk, now, actions }: Props) {
             <EffectWords contract={contract} exit={exit} />
           </p>
         )}
-        <blockquote className="mt-3 border-l-2 border-line-2 pl-2.5 text-xs" lang="ko">
-          {endOfButtons.quote}{" "}
-          <cite className="text-fg-3 not-italic">{t("quoteGuide", { section: endOfButtons.section })}</cite>
-        </blockquote>
+        {standing ? null : (
+          <blockquote className="mt-3 border-l-2 border-line-2 pl-2.5 text-xs" lang="ko">
+            {endOfButtons.quote}{" "}
+            <cite className="text-fg-3 not-italic">{t("quoteGuide", { section: endOfButtons.section })}</cite>
+          </blockquote>
+        )}
         {askable ? (
           <div className="mt-3 flex flex-wrap gap-2">
             {over ? null : <AskEnd contract={contract} exit={exit} now={now} action={actions.end} />}
