@@ -6,7 +6,7 @@ import { dealerBySlug } from "@/lib/dealers/directory";
 import { env } from "@/lib/env";
 import { sentence } from "@/lib/messages";
 import { type OutboundLetter, queueMail } from "@/lib/outbox";
-import { fromDay } from "./day-column";
+import { fromDay, toDay } from "./day-column";
 import { deadlineReaders, type WatchedRow, watchedContracts } from "./queries/watched-contracts";
 import { dueStep, type OpenDeadline, openDeadlines } from "./rules/reminders";
 
@@ -20,7 +20,12 @@ type Due = OpenDeadline & { contract: WatchedRow; step: number };
  */
 export async function remindContracts(actor: JobActor, now: Date): Promise<string> {
   const today = kstDay(now);
-  const due = await read(actor, "deadline:remind", async (tx) => dueOn(await watchedContracts(tx, today), today));
+  const due = await read(actor, "deadline:remind", async (tx) => {
+    const found = dueOn(await watchedContracts(tx, today), today);
+    const told = await tx.reminder.findMany({ where: { deadlineOn: { gte: fromDay(today) } } });
+    const gone = new Set(told.map((row) => keyOf(row.contractId, row.kind, toDay(row.deadlineOn), row.daysBefore)));
+    return found.filter(({ contract, kind, on, step }) => !gone.has(keyOf(contract.id, kind, on, step)));
+  });
   if (due.length === 0) return "0 reminders";
   const readers = await read(actor, "deadline:remind", (tx) => deadlineReaders(tx, actor.organizationId, now));
   if (readers.length === 0) return `${due.length} reminders wait: nobody to tell`;
@@ -44,6 +49,8 @@ export async function remindContracts(actor: JobActor, now: Date): Promise<strin
     return `${told.length} reminders, ${letters.length} letters`;
   });
 }
+
+const keyOf = (...parts: (string | number)[]) => parts.join(" ");
 
 function dueOn(contracts: readonly WatchedRow[], today: Day): Due[] {
   const due = contracts.flatMap((contract) =>
