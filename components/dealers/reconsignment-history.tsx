@@ -39,8 +39,8 @@ export function ReconsignmentHistory({
           <Th>{t("column.channel")}</Th>
           <Th>{t("column.state")}</Th>
           <Th>{t("column.period")}</Th>
-          <Th>{t("column.parties")}</Th>
-          <Th>{t("column.approver")}</Th>
+          <Th phone="hide">{t("column.parties")}</Th>
+          <Th phone="hide">{t("column.approver")}</Th>
           <Th>{t("column.document")}</Th>
           <Th end>
             <span className="sr-only">{t("column.acts")}</span>
@@ -90,10 +90,10 @@ function Row({
           ? t("from", { from: day(validFrom) })
           : t("range", { from: day(validFrom), until: day(validUntil) })}
       </Td>
-      <Td second={`${approval.scope} · ${approval.items}`}>
+      <Td phone="hide" second={`${approval.scope} · ${approval.items}`}>
         {approval.consignee} → {approval.subConsignee}
       </Td>
-      <Td second={day(approval.approvedOn)}>
+      <Td phone="hide" second={day(approval.approvedOn)}>
         {approval.approverName} <span className="text-fg-3">{approval.approverTitle}</span>
       </Td>
       <Td

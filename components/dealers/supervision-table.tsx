@@ -58,9 +58,7 @@ export function SupervisionTable({
       head={
         <>
           <Th>{t("column.subject")}</Th>
-          <Th>{t("column.kind")}</Th>
           <Th>{t("column.heldOn")}</Th>
-          <Th>{t("column.result")}</Th>
           <Th>{t("column.nextOn")}</Th>
           <Th>{t("column.document")}</Th>
           <Th phone="hide">{t("column.by")}</Th>
@@ -69,12 +67,10 @@ export function SupervisionTable({
     >
       {entries.map((entry) => (
         <Tr key={entry.id}>
-          <TdName>{entry.subject}</TdName>
-          <Td nowrap>{t(`kind.${entry.kind}`)}</Td>
-          <Td nowrap>
+          <TdName second={entry.result}>{entry.subject}</TdName>
+          <Td nowrap second={t(`kind.${entry.kind}`)}>
             <time dateTime={entry.heldOn}>{fullDay(entry.heldOn, locale)}</time>
           </Td>
-          <Td>{entry.result}</Td>
           <Td nowrap second={entry.nextOn && !stands(entry) ? t("superseded") : undefined}>
             {entry.nextOn ? <Deadline on={entry.nextOn} now={now} done={!stands(entry)} /> : <Missing what="field" />}
           </Td>

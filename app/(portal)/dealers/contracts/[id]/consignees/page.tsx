@@ -81,11 +81,6 @@ export default async function ConsigneesPage({ params, searchParams }: Props) {
         <More href={sheets.next && `${at}?channels=${sheets.next}`}>{t("consignees.more")}</More>
       </Section>
       <ReconsignmentPanel contract={contract} may={may} now={now} />
-      <p className="pt-1 text-xs text-fg-3">
-        {t("reconsignment.basis", { law: reconsignmentBasis.law, article: reconsignmentBasis.article })}{" "}
-        <q lang="ko">{reconsignmentBasis.guide.quote}</q>{" "}
-        <cite className="not-italic">{t("reconsignment.guide", { section: reconsignmentBasis.guide.section })}</cite>
-      </p>
       <Section title={t("reconsignment.historyTitle")} note={t("reconsignment.historyNote")}>
         {approvals.items.length === 0 ? (
           <p className="text-sm text-fg-2">{t("reconsignment.noHistory")}</p>
@@ -98,6 +93,11 @@ export default async function ConsigneesPage({ params, searchParams }: Props) {
             now={now}
           />
         )}
+        <p className="pt-2 text-xs text-fg-3">
+          {t("reconsignment.basis", { law: reconsignmentBasis.law, article: reconsignmentBasis.article })}{" "}
+          <q lang="ko">{reconsignmentBasis.guide.quote}</q>{" "}
+          <cite className="not-italic">{t("reconsignment.guide", { section: reconsignmentBasis.guide.section })}</cite>
+        </p>
         <More href={approvals.next && `${at}?approvals=${approvals.next}`}>{t("reconsignment.more")}</More>
       </Section>
       <Section
