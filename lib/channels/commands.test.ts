@@ -12,14 +12,12 @@ import { FileRefused } from "@/lib/file-refusal";
 import type { Role } from "@/prisma/generated/enums";
 import { downloadEvidence, receiveEvidence } from "./commands/attach-evidence";
 import { endChannel, withdrawEnd } from "./commands/end-channel";
-import { goLive } from "./commands/go-live";
 import { markOnboarding } from "./commands/mark-onboarding";
 import { editChannel, openChannel } from "./commands/open-channel";
 import { sweepUploads } from "./jobs";
 import { getChannel } from "./queries/get-channel";
 import { listChannelHistory } from "./queries/list-channel-history";
 import { listChannels } from "./queries/list-channels";
-import { onboardingItems } from "./rules";
 import { listChannelsSchema, openChannelSchema } from "./schema";
 
 const ours = randomUUID();
@@ -93,13 +91,12 @@ async function opened(more: object = {}, by = admin): Promise<string> {
   events = await countEvents();
   return id;
 }
-async function ready(): Promise<string> {
+/** A channel that went live, whatever its items say. */
+async function live(): Promise<string> {
   const id = await opened({ dealer: "infobank" });
-  for (const item of onboardingItems) {
-    if (!item.derived)
-      await markOnboarding(officer, { channelId: id, item: item.key, kind: "done", note: "화면으로 확인" });
-  }
-  events = await countEvents();
+  await owner.query("INSERT INTO channel_go_lives (channel_id, organization_id, person_id) VALUES ($1, $2, $3)", [
+    ...[id, ours, admin.personId],
+  ]);
   return id;
 }
 const version = async (id: string) =>
@@ -214,39 +211,9 @@ describe("markOnboarding", () => {
   });
 });
 
-describe("goLive", () => {
-  it("opens only when everything needed holds", async () => {
-    const channelId = await ready();
-    await goLive(admin, { channelId, confirmed: true });
-    await expectOneEvent("channel.went-live", channelId);
-    expect(await getChannel(admin, channelId, now())).toMatchObject({ state: "live", wentLiveBy: "CLIENT_ADMIN" });
-    await expect(goLive(admin, { channelId, confirmed: true })).rejects.toMatchObject({
-      key: "channels.refused.alreadyLive",
-    });
-  });
-  it("goes live once when asked twice at once", async () => {
-    const channelId = await ready();
-    const outcomes = await Promise.allSettled([1, 2].map(() => goLive(admin, { channelId, confirmed: true })));
-    expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(["fulfilled", "rejected"]);
-    await expectOneEvent("channel.went-live", channelId);
-  });
-  it("refuses with an open item, others, and foreign channels", async () => {
-    const channelId = await ready();
-    await markOnboarding(officer, { channelId, item: "contract", kind: "reopened", note: "계약서 다시 확인" });
-    events = await countEvents();
-    const input = { channelId, confirmed: true };
-    await expect(goLive(admin, input)).rejects.toMatchObject({ key: "channels.refused.gate", values: { count: 1 } });
-    await expect(goLive(officer, input)).rejects.toBeInstanceOf(Forbidden);
-    await expect(goLive(stranger, input)).rejects.toEqual(new NotFound());
-    await expect(goLive(admin, { ...input, channelId: randomUUID() })).rejects.toEqual(new NotFound());
-    await expectNoEvent();
-  });
-});
-
 describe("endChannel and withdrawEnd", () => {
   it("sets, moves and withdraws an end", async () => {
-    const channelId = await ready();
-    await goLive(admin, { channelId, confirmed: true });
+    const channelId = await live();
     const end = async (endsOn: string) =>
       endChannel(admin, { channelId, version: await version(channelId), endsOn, reason: "계약 종료" });
     events = await countEvents();
@@ -292,7 +259,7 @@ describe("evidence", () => {
   const pdf = (text: string) => Buffer.from(`%PDF-1.7\n${text}\nstartxref\n0\n%%EOF\n`);
   function upload(
     bytes: Buffer,
-    fields: Record<string, string> = { item: "contract" },
+    fields: Record<string, string> = { item: "retention" },
     name = "계약서.pdf",
     type = "application/pdf",
   ): Request {
@@ -309,13 +276,13 @@ describe("evidence", () => {
     const kept = await attach(
       officer,
       channelId,
-      upload(bytes, { item: "contract", note: "부속합의 3호" }, "../계약서.pdf".normalize("NFD")),
+      upload(bytes, { item: "retention", note: "부속합의 3호" }, "../계약서.pdf".normalize("NFD")),
     );
     expect((await expectOneEvent("evidence.attached", channelId)).body).toContain(kept.sha256);
     const channel = await getChannel(auditor, channelId, now());
     expect(channel?.marks).toMatchObject([
       {
-        item: "contract",
+        item: "retention",
         kind: "done",
         note: "부속합의 3호",
         file: { name: "계약서.pdf", mime: "application/pdf", bytes: bytes.length, sha256: kept.sha256 },
@@ -336,7 +303,7 @@ describe("evidence", () => {
     expect(await attach(officer, channelId, upload(pdf("같은 것")))).toEqual({ ...first, repeated: true });
     expect(onDisk()).toHaveLength(files);
     await expectNoEvent();
-    await markOnboarding(officer, { channelId, item: "contract", kind: "reopened", note: "다시 봅니다" });
+    await markOnboarding(officer, { channelId, item: "retention", kind: "reopened", note: "다시 봅니다" });
     expect(await attach(officer, channelId, upload(pdf("같은 것")))).toMatchObject({ repeated: false });
   });
   it("leaves no file and no row of what it refuses", async () => {
@@ -358,7 +325,7 @@ describe("evidence", () => {
       key: "channels.refused.item",
     });
     await expect(
-      attach(officer, channelId, upload(pdf("x"), { item: "contract", note: "가".repeat(501) })),
+      attach(officer, channelId, upload(pdf("x"), { item: "retention", note: "가".repeat(501) })),
     ).rejects.toMatchObject({ key: "channels.refused.note" });
     await expect(attach(officer, channelId, upload(Buffer.alloc(20 * 2 ** 20 + 1)))).rejects.toMatchObject({
       status: 413,
@@ -419,10 +386,8 @@ describe("lists", () => {
   });
   const listAll = async () => (await owner.query("SELECT id FROM channels WHERE organization_id = $1", [ours])).rows;
   it("narrows by part of name or search id, and by the state that the rules derive", async () => {
-    const live = await ready();
-    await goLive(admin, { channelId: live, confirmed: true });
-    const ending = await ready();
-    await goLive(admin, { channelId: ending, confirmed: true });
+    await live();
+    const ending = await live();
     await endChannel(admin, { channelId: ending, version: await version(ending), endsOn: today, reason: "계약 종료" });
     const ended = await opened({ name: "끝난 100%_채널" });
     await owner.query(
@@ -439,7 +404,7 @@ describe("lists", () => {
     ]);
     expect((await listChannels(admin, filter({ q: "없는 채널" }), now())).items).toEqual([]);
     const { items } = await listChannels(admin, filter({ state: "live" }), now());
-    expect(items[0]).toMatchObject({ progress: { done: 5, of: 5 }, endsOn: null, placements: 0 });
+    expect(items[0]).toMatchObject({ progress: { done: 1, of: 18 }, endsOn: null, placements: 0 });
   });
   it("answers any cursor with a page", async () => {
     for (const cursor of ["x", "e30", "W10", "W251bGwsbnVsbF0", "%00", "a".repeat(200)]) {

@@ -6,6 +6,12 @@ import { assertMayMark, assertMayRenewOn, type ItemMark, newestMark } from "../r
 import type { MarkOnboarding, OnboardingKey } from "../schema";
 import { lockChannel, personOf } from "./channel-lock";
 
+const events = {
+  done: { action: "onboarding.marked" },
+  reopened: { action: "onboarding.reopened" },
+  "not-applicable": { action: "onboarding.not-applicable" },
+} as const;
+
 /**
  * Marks an item done by hand, opens it again, or says that it does not apply; each with a note. Nothing said before is lost.
  * @throws NotFound, Refused
@@ -26,9 +32,7 @@ export async function markOnboarding(actor: Actor, input: MarkOnboarding): Promi
         at: after(marks, item),
       },
     });
-    const action =
-      kind === "done" ? "onboarding.marked" : kind === "reopened" ? "onboarding.reopened" : "onboarding.not-applicable";
-    await record({ action, target: { kind: "channel", id: channelId }, body: { item, mark: id, renewOn } });
+    await record({ ...events[kind], target: { kind: "channel", id: channelId }, body: { item, mark: id, renewOn } });
   });
 }
 
