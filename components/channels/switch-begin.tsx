@@ -7,8 +7,7 @@ import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import type { FormAction } from "@/lib/action";
-import type { ChannelState } from "@/lib/channels/schema";
-import { kstDay } from "@/lib/clock";
+import { type Day, kstDay } from "@/lib/clock";
 import { dealerBySlug, dealers } from "@/lib/dealers/directory";
 
 /** No switch is open: who the dealer is, and the form that begins one. */
@@ -18,7 +17,8 @@ export function SwitchBegin({
   action,
   now,
 }: {
-  channel: { id: string; dealer: string | null; state: ChannelState };
+  /** `ownEndsOn`: the channel's own last day; an end by the former contract is what a switch is for. */
+  channel: { id: string; dealer: string | null; ownEndsOn: Day | null };
   may: boolean;
   action: FormAction;
   now: Date;
@@ -26,6 +26,7 @@ export function SwitchBegin({
   const t = useTranslations("channels");
   const form = useTranslations("form");
   const own = dealerBySlug(channel.dealer);
+  const over = channel.ownEndsOn !== null && channel.ownEndsOn < kstDay(now);
   if (!own) {
     const edit = <LinkButton href={`/channels/${channel.id}/edit`}>{t("switch.toProfile")}</LinkButton>;
     return (
@@ -41,8 +42,8 @@ export function SwitchBegin({
   };
   return (
     <Section title={t("switch.title")} note={`${t("switch.now")} · ${own.name}`}>
-      {channel.state === "ended" ? <p className="hint">{t("switch.ended")}</p> : null}
-      {may && channel.state !== "ended" ? (
+      {over ? <p className="hint">{t("switch.ended")}</p> : null}
+      {may && !over ? (
         <ActionForm
           action={action}
           summary={t("switch.begin")}

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { change, ingest, read } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
@@ -34,6 +35,7 @@ export async function receiveBlockList(
     patience,
     begin: () =>
       read(actor, "block:edit", async (tx) => {
+        if (!z.uuid().safeParse(channelId).success) throw new NotFound();
         if ((await tx.channel.count({ where: { id: channelId } })) === 0) throw new NotFound();
       }),
   });

@@ -6,10 +6,10 @@ import type { Tx } from "@/lib/db/client";
 import { NotFound, Refused } from "@/lib/errors";
 import type { DealerSwitch } from "@/prisma/generated/client";
 import { switchFacts } from "../queries/switch-facts";
-import { channelStatus } from "../rules/life";
+import { endOfUse } from "../rules/life";
 import { assertMayBegin, assertMayComplete, switchSteps } from "../rules/switch";
 import type { BeginSwitch, CompleteSwitch, WithdrawSwitch } from "../schema/switch";
-import { lockChannel, personOf } from "./channel-lock";
+import { type LockedChannel, lockChannel, personOf } from "./channel-lock";
 
 /**
  * Says that a channel goes to another dealer, and which day is the last with the former one. From now on contracts of both may cover it.
@@ -20,7 +20,7 @@ export async function beginSwitch(actor: Actor, { channelId, toDealer, lastOn, r
   return change(actor, "channel:switch-dealer", async (tx, record) => {
     const held = await lockChannel(tx, channelId);
     const now = new Date();
-    const channel = { dealer: held.dealer, ended: channelStatus(held, now) === "ended" };
+    const channel = { dealer: held.dealer, ended: isOver(held, now) };
     const open = (await tx.dealerSwitch.count({ where: { channelId, outcome: null } })) > 0;
     assertMayBegin(channel, { toDealer, lastOn }, open, kstDay(now));
     const { senderKey } = await tx.channel.findUniqueOrThrow({ where: { id: channelId }, select: { senderKey: true } });
@@ -48,7 +48,7 @@ export async function completeSwitch(actor: Actor, { channelId, switchId }: Comp
     const held = await lockChannel(tx, channelId);
     const row = await openSwitch(tx, channelId, switchId);
     const now = new Date();
-    if (channelStatus(held, now) === "ended") throw new Refused("channels.refused.ended");
+    if (isOver(held, now)) throw new Refused("channels.refused.ended");
     const steps = switchSteps(await switchFacts(tx, row), kstDay(now));
     assertMayComplete(held.dealer, row.fromDealer, steps);
     await tx.channel.update({
@@ -88,6 +88,11 @@ export async function withdrawSwitch(actor: Actor, { channelId, switchId, reason
       body: { switch: switchId, from: row.fromDealer, to: row.toDealer },
     });
   });
+}
+
+/** Whether the channel's own end has passed. One that the former contract's end brings about is what a switch is for. */
+function isOver({ ownEndsOn }: LockedChannel, now: Date): boolean {
+  return ownEndsOn !== null && now >= endOfUse(ownEndsOn);
 }
 
 async function openSwitch(tx: Tx, channelId: string, id: string): Promise<DealerSwitch> {
