@@ -1,6 +1,7 @@
 // The whole table of rights by real requests (trust.md P-20): every permission × every role and nobody × own and other company.
 import { expect, test } from "@playwright/test";
 import { type Permission, permissions } from "@/lib/auth/permissions";
+import { remindContracts } from "@/lib/dealers/jobs";
 import { type Answer, Caller, comparable } from "./harness-caller";
 import { type Company, openCompany, roles, sessionCookieName, signedIn } from "./harness-company";
 import { auditMark, changedTables, entriesSince, row, stateOf } from "./harness-database";
@@ -8,6 +9,7 @@ import { browserHeaders, formWith, multipart, submit } from "./harness-form";
 import { freshId, opened, tell } from "./harness-hook";
 import { auditProbes } from "./probes/audit";
 import { channelProbes } from "./probes/channels";
+import { deadlineProbes, prepareDeadlines } from "./probes/deadlines";
 import { dealerProbes } from "./probes/dealers";
 import { exitProbes, prepareExits } from "./probes/exits";
 import { peopleProbes } from "./probes/people";
@@ -19,17 +21,19 @@ const probes: Partial<Record<Permission, Probe>> = {
   ...placementProbes,
   ...dealerProbes,
   ...exitProbes,
+  ...deadlineProbes,
   ...peopleProbes,
   ...auditProbes,
 };
 /** Nobody's who signs in: asked of machines and visitors alone, each with a case of its own below. */
-const machines: readonly Permission[] = ["event:ingest", "press:record", "account:enter", "job:run"];
+const machines: readonly Permission[] = ["event:ingest", "press:record", "account:enter", "job:run", "deadline:remind"];
 
 let ours: Company;
 let theirs: Company;
 test.beforeAll(async () => {
   [ours, theirs] = [await openCompany(), await openCompany()];
   await prepareExits(ours);
+  await prepareDeadlines(ours);
 });
 
 /** What a request must leave as it was: everything of both companies. */
@@ -155,6 +159,20 @@ test.describe("machines", () => {
     const right = await submit(visitor, form, { email, password: ours.password });
     expect([right.status, visitor.jar.has(sessionCookieName)]).toEqual([303, true]);
     expect((await visitor.get("/account")).text).toContain(email);
+  });
+
+  test("deadline:remind: no address sends reminders, and the job tells its own company alone", async () => {
+    const before = await everything();
+    for (const role of roles)
+      for (const path of ["/jobs/contract-reminders", "/api/v1/reminders"])
+        expect((await ours.people[role].caller.ask(path, { method: "POST", headers: browserHeaders })).status).toBe(
+          404,
+        );
+    expect(changedTables(before, await everything())).toEqual([]);
+    const aside = await stateOf(theirs.id);
+    const clerk = { kind: "job", name: "contract-reminders", organizationId: ours.id } as const;
+    expect(await remindContracts(clerk, new Date())).toMatch(/^[1-9]\d* reminders, [1-9]\d* letters$/);
+    expect(changedTables(aside, await stateOf(theirs.id))).toEqual([]);
   });
 
   test("job:run: jobs run by themselves, and no address starts one", async () => {
