@@ -5,10 +5,12 @@ import { EndPanel } from "@/components/channels/end-panel";
 import { FillPlan } from "@/components/channels/fill-plan";
 import { GoLivePanel } from "@/components/channels/go-live-panel";
 import { OnboardingTable } from "@/components/channels/onboarding-table";
+import { ProfileCheckPanel } from "@/components/channels/profile-check-panel";
 import { WithRail } from "@/components/ui/section";
 import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
 import { listColleagues } from "@/lib/channels/queries/colleagues";
+import { getSenderProfile } from "@/lib/channels/queries/list-checks";
 import { onboardingKeys } from "@/lib/channels/schema";
 import { kstDay } from "@/lib/clock";
 import { hasSentence, sentence } from "@/lib/messages";
@@ -73,6 +75,13 @@ export default async function ChannelPage({ params, searchParams }: Props) {
                   ...{ decline: declineGoLiveAction, withdraw: withdrawGoLiveAction },
                 },
               }}
+            />
+            <ProfileCheckPanel
+              check={await getSenderProfile(actor, channel.id)}
+              channelId={channel.id}
+              mayRun={can(actor, "check:run")}
+              linked
+              now={now}
             />
             <EndPanel
               channel={channel}
