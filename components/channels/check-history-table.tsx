@@ -31,7 +31,7 @@ export function CheckHistoryTable({ checks, now }: { checks: readonly Row[]; now
             <Td nowrap>
               <Time at={check.at} now={now} />
             </Td>
-            <Td>{channels(`onboarding.checks.${check.kind}`)}</Td>
+            <Td nowrap>{channels(`onboarding.checks.${check.kind}`)}</Td>
             <Td second={failure ? t(`failures.${failure}`) : undefined}>
               <span className="flex flex-wrap gap-x-3">
                 {check.answers.map(({ item, answer }) => (

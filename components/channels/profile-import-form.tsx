@@ -13,7 +13,7 @@ export function ProfileImportForm({ channelId, action }: { channelId: string; ac
   return (
     <ActionForm
       action={action}
-      summary={errors("summary")}
+      summary={errors("summary", { count: 1 })}
       working={form("working")}
       fields={{ profile: t("profile"), file: t("file") }}
     >

@@ -84,7 +84,7 @@ export default async function ChannelChecksPage({ params, searchParams }: Props)
           ))}
         </Section>
         {mayRun ? (
-          <div id="import">
+          <div id="import" className="my-7">
             <Section title={t("import.title")}>
               <ProfileImportForm channelId={channel.id} action={importProfileAction} />
             </Section>
