@@ -129,20 +129,25 @@ export async function openOrReport(
   try {
     return await openVerified(file);
   } catch (error) {
-    if (error instanceof FileChanged)
-      await change(actor, permission, (_tx, record) => recordChanged(actor, record, [error]));
+    if (error instanceof FileChanged) {
+      logChanged(actor, error);
+      await change(actor, permission, (_tx, record) => recordChanged(record, [error]));
+    }
     throw error;
   }
 }
 
 type Found = Pick<FileChanged, "fileId" | "expected" | "seen">;
 
-/** Writes each file whose bytes are no longer what was recorded into the log and into the change under way. */
-export async function recordChanged(actor: Actor, record: RecordEvent, found: readonly Found[]): Promise<void> {
-  for (const { fileId, expected, seen } of found) {
-    log("error", "file.changed", { file: fileId, expected, seen, organization: actor.organizationId });
+/** Writes each file whose bytes are no longer what was recorded into the change under way. */
+export async function recordChanged(record: RecordEvent, found: readonly Found[]): Promise<void> {
+  for (const { fileId, expected, seen } of found)
     await record({ action: "file.changed", target: { kind: "file", id: fileId }, body: { expected, seen } });
-  }
+}
+
+/** Says on the server's log that a file changed. */
+export function logChanged(actor: Actor, { fileId, expected, seen }: Found): void {
+  log("error", "file.changed", { file: fileId, expected, seen, organization: actor.organizationId });
 }
 
 /** Whether a text can be the id of a kept file. */

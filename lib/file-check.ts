@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Actor, JobActor } from "@/lib/auth/actor";
 import { change, read } from "@/lib/auth/door";
 import type { Tx } from "@/lib/db/client";
-import { hashOf, recordChanged } from "@/lib/evidence";
+import { hashOf, logChanged, recordChanged } from "@/lib/evidence";
 import { storedPath } from "@/lib/storage";
 
 export type Difference = {
@@ -59,7 +59,7 @@ export async function verifyFiles(actor: Actor, options: VerifyOptions = {}): Pr
   };
   const named = found.differences.slice(0, mostNamed);
   await change(actor, "file:verify", async (_tx, record) => {
-    await recordChanged(actor, record, named);
+    await recordChanged(record, named);
     await record({
       action: "file.verified",
       target: { kind: "organization", id: actor.organizationId },
@@ -148,6 +148,7 @@ export async function verifyFilesNightly(actor: JobActor): Promise<string> {
   const { files, next } = await read(actor, "file:verify", knownDifferences);
   const found = await verifyFiles(actor, { again: files, after: next ?? "", mostBytes: nightlyBytes });
   const { checked, bytes, differences, milliseconds } = found;
+  for (const difference of differences) logChanged(actor, difference);
   const rest = found.next === null ? "all done" : "to be continued";
   return `${differences.length === 0 ? "sound" : `${differences.length} different`}; ${checked} files, ${bytes} bytes, ${rest}, ${milliseconds} ms`;
 }

@@ -58,7 +58,7 @@ export async function verifyContractFiles(actor: Actor, contractId: string): Pro
   }
   const different = found.map(({ fileId }) => fileId);
   await change(actor, "file:verify", async (_tx, record) => {
-    await recordChanged(actor, record, found);
+    await recordChanged(record, found);
     await record({
       action: "file.verified",
       target: { kind: "contract", id: contractId },
