@@ -9,6 +9,7 @@ import { browserHeaders, formWith, multipart, submit } from "./harness-form";
 import { freshId, opened, tell } from "./harness-hook";
 import { auditProbes } from "./probes/audit";
 import { channelProbes } from "./probes/channels";
+import { consigneeProbes, prepareConsignees } from "./probes/consignees";
 import { deadlineProbes, prepareDeadlines } from "./probes/deadlines";
 import { dealerProbes } from "./probes/dealers";
 import { exitProbes, prepareExits } from "./probes/exits";
@@ -22,6 +23,7 @@ const probes: Partial<Record<Permission, Probe>> = {
   ...dealerProbes,
   ...exitProbes,
   ...deadlineProbes,
+  ...consigneeProbes,
   ...peopleProbes,
   ...auditProbes,
 };
@@ -34,6 +36,7 @@ test.beforeAll(async () => {
   [ours, theirs] = [await openCompany(), await openCompany()];
   await prepareExits(ours);
   await prepareDeadlines(ours);
+  await prepareConsignees(ours);
 });
 
 /** What a request must leave as it was: everything of both companies. */
