@@ -144,7 +144,7 @@ function Act({ state, sheet }: { state: ExitState; sheet: ExitSheet }) {
           {t(`see.${state.key as "placements"}`)}
         </Link>
       ) : null}
-      {sheet.may.mark && (state.by === "marked" || state.mayNotApply) ? (
+      {sheet.may.mark && (state.by === "marked" || (state.mayNotApply && state.standing !== "done")) ? (
         <ExitItemDialog state={state} sheet={sheet} />
       ) : null}
     </span>
