@@ -10,6 +10,7 @@ import { freshId, opened, tell } from "./harness-hook";
 import { auditProbes } from "./probes/audit";
 import { channelProbes } from "./probes/channels";
 import { consigneeProbes, prepareConsignees } from "./probes/consignees";
+import { contractProbes, prepareContracts } from "./probes/contracts";
 import { deadlineProbes, prepareDeadlines } from "./probes/deadlines";
 import { dealerProbes } from "./probes/dealers";
 import { exitProbes, prepareExits } from "./probes/exits";
@@ -21,6 +22,7 @@ const probes: Partial<Record<Permission, Probe>> = {
   ...channelProbes,
   ...placementProbes,
   ...dealerProbes,
+  ...contractProbes,
   ...exitProbes,
   ...deadlineProbes,
   ...consigneeProbes,
@@ -34,6 +36,7 @@ let ours: Company;
 let theirs: Company;
 test.beforeAll(async () => {
   [ours, theirs] = [await openCompany(), await openCompany()];
+  await prepareContracts(ours);
   await prepareExits(ours);
   await prepareDeadlines(ours);
   await prepareConsignees(ours);

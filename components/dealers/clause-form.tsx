@@ -48,21 +48,21 @@ export function ClauseForm({
               <TextField
                 name={`place-${rule.key}`}
                 label={label.place}
-                optional={optional}
+                required={false}
                 maxLength={60}
                 defaultValue={said?.place}
               />
               <TextField
                 name={`page-${rule.key}`}
                 label={label.page}
-                optional={optional}
+                required={false}
                 maxLength={20}
                 defaultValue={said?.page}
               />
               <SelectField
                 name={`verdict-${rule.key}`}
                 label={label.verdict}
-                optional={optional}
+                required={false}
                 empty={t("choose")}
                 options={verdicts.map((one) => ({ value: one, label: t(`verdicts.${one}`) }))}
                 defaultValue={said?.verdict}

@@ -4,7 +4,7 @@ import { Section } from "@/components/ui/section";
 import { Status, type StatusKind } from "@/components/ui/status";
 import { Table, Td, TdName, Th, Tr } from "@/components/ui/table";
 import { Missing } from "@/components/ui/text";
-import { fullDay } from "@/lib/clock";
+import { fullDay, shortDay } from "@/lib/clock";
 import { clauseRules, clauseSource } from "@/lib/dealers/rules/clauses";
 import type { ContractView } from "@/lib/dealers/rules/contract-view";
 import type { Verdict } from "@/lib/dealers/schema/contract";
@@ -15,9 +15,11 @@ const kinds: Readonly<Record<Verdict, StatusKind>> = { met: "ok", weak: "ok", mi
 export function ClauseTable({
   contract,
   mayEdit,
+  now,
 }: {
-  contract: Pick<ContractView, "id" | "consignment" | "clauses">;
+  contract: Pick<ContractView, "id" | "consignment" | "clauses" | "approval" | "approved">;
   mayEdit: boolean;
+  now: Date;
 }) {
   const t = useTranslations("dealers.contracts.clauses");
   const locale = useLocale();
@@ -34,6 +36,11 @@ export function ClauseTable({
   const advised = needed.filter((rule) => judged.get(rule.key)?.verdict === "weak").length;
   const day = fullDay(clauseSource.effectiveFrom, locale);
   const note = [t("note", { met, day }), ...(advised > 0 ? [t("advice", { count: advised })] : [])].join(" · ");
+  // Whoever approved the version has confirmed its judgements.
+  const confirmed =
+    contract.approval === "approved" && contract.approved
+      ? `${contract.approved.by} · ${shortDay(contract.approved.at, locale, now)}`
+      : null;
   const head = (
     <>
       <Th numeric phone="hide">
@@ -44,6 +51,7 @@ export function ClauseTable({
       <Th>{t("place")}</Th>
       <Th>{t("page")}</Th>
       <Th>{t("verdict")}</Th>
+      <Th phone="hide">{t("saved")}</Th>
     </>
   );
   return (
@@ -78,6 +86,9 @@ export function ClauseTable({
                   ) : (
                     <Status kind={rule.needed ? "bad" : "off"}>{t("unjudged")}</Status>
                   )}
+                </Td>
+                <Td phone="hide" nowrap>
+                  {one && confirmed ? <span className="text-fg-3">{confirmed}</span> : <Missing />}
                 </Td>
               </Tr>
             );

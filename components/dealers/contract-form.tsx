@@ -110,7 +110,7 @@ export function ContractForm({
       </Section>
       <Section title={t("parts.notice")} note={t("hints.notice")}>
         {(["notice", "dealerNotice"] as const).map((whose) => (
-          <div key={whose} className="grid grid-cols-[1fr_140px] gap-x-3">
+          <div key={whose} className="grid max-w-[520px] grid-cols-[1fr_140px] gap-x-3">
             <TextField
               name={`${whose}Count`}
               label={t(`fields.${whose}Count`)}

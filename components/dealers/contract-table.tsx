@@ -22,7 +22,16 @@ type Row = {
 };
 
 /** The list of contracts: dealer and number, kind, channels, term, next decision day, state. */
-export function ContractTable({ contracts, now }: { contracts: readonly Row[]; now: Date }) {
+export function ContractTable({
+  contracts,
+  byEnd,
+  now,
+}: {
+  contracts: readonly Row[];
+  /** Where the head of the term leads, and whether the rows are in its order now. */
+  byEnd: { href: string; current: boolean };
+  now: Date;
+}) {
   const t = useTranslations("dealers.contracts");
   const locale = useLocale();
   const head = (
@@ -31,7 +40,9 @@ export function ContractTable({ contracts, now }: { contracts: readonly Row[]; n
       <Th>{t("column.state")}</Th>
       <Th phone="hide">{t("column.kind")}</Th>
       <Th phone="hide">{t("column.channels")}</Th>
-      <Th phone="hide">{t("column.term")}</Th>
+      <Th phone="hide" sort={{ href: byEnd.href, ...(byEnd.current ? { direction: "ascending" } : {}) }}>
+        {t("column.term")}
+      </Th>
       <Th>{t("column.decision")}</Th>
     </>
   );

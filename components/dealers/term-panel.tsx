@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { ConfirmForm } from "@/components/form/confirm-form";
 import { RadioGroup, SelectField, TextField } from "@/components/form/field";
 import { TextArea } from "@/components/form/text-area";
@@ -22,10 +23,12 @@ type Props = {
   actor: Actor;
   now: Date;
   actions: { decide: FormAction; snooze: FormAction };
+  /** Stands right of the calculation, below it on the phone. */
+  beside?: ReactNode;
 };
 
 /** The running term: its bar, what was decided, and how each deadline was reckoned. */
-export function TermPanel({ contract, actor, now, actions }: Props) {
+export function TermPanel({ contract, actor, now, actions, beside }: Props) {
   const t = useTranslations("dealers.deadlines");
   const locale = useLocale();
   const today = kstDay(now);
@@ -34,9 +37,12 @@ export function TermPanel({ contract, actor, now, actions }: Props) {
   const open = openDeadlines({ ...contract, rule }, today);
   if (rule.endsOn === null || endsOn === null) {
     return (
-      <Section title={t("term.title")}>
-        <p className="text-sm text-fg-2">{t("term.open", { from: fullDay(contract.startsOn, locale) })}</p>
-      </Section>
+      <>
+        <Section title={t("term.title")}>
+          <p className="text-sm text-fg-2">{t("term.open", { from: fullDay(contract.startsOn, locale) })}</p>
+        </Section>
+        {beside}
+      </>
     );
   }
   const settled =
@@ -65,7 +71,14 @@ export function TermPanel({ contract, actor, now, actions }: Props) {
           <Said contract={contract} endsOn={endsOn} now={now} />
         )}
       </Section>
-      {settled ? null : <TermReasons contract={contract} rule={rule} today={today} now={now} />}
+      {settled ? (
+        beside
+      ) : (
+        <div className="grid grid-cols-2 gap-x-8 max-desk:grid-cols-1 *:min-w-0">
+          <TermReasons contract={contract} rule={rule} today={today} now={now} />
+          {beside}
+        </div>
+      )}
     </>
   );
 }

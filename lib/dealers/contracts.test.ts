@@ -12,7 +12,7 @@ import { Conflict, Forbidden, NotFound, Refused } from "@/lib/errors";
 import { FileChanged } from "@/lib/evidence";
 import { storedPath } from "@/lib/storage";
 import type { Role } from "@/prisma/generated/enums";
-import { makeContract } from "@/prisma/seed/contracts";
+import { type ContractPlan, makeContract } from "@/prisma/seed/contracts";
 import { approveContract, rejectContract, submitContract, withdrawContract } from "./commands/approve-contract";
 import { coverChannel, uncoverChannel } from "./commands/cover-channel";
 import { createContract, editContract } from "./commands/edit-contract";
@@ -599,7 +599,7 @@ describe("makeContract", () => {
   it("makes a contract that stands, with papers that are what is recorded, once", async () => {
     const life = await channel("시드");
     const context = { now: new Date(), admin, officer };
-    const plan = {
+    const plan: ContractPlan = {
       ...{
         number: "SEED-1",
         dealer: "infobank",
@@ -609,7 +609,7 @@ describe("makeContract", () => {
         renewalMonths: 12,
       },
       ...{ notice: { count: 30, unit: "days" }, channels: [{ channelId: life }] },
-    } as const;
+    };
     const id = await makeContract(context, plan);
     expect(await makeContract(context, plan)).toBe(id);
     const made = await view(id);

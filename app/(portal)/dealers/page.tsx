@@ -74,12 +74,6 @@ async function Contracts({ actor, search, connections }: { actor: PersonActor; s
                 value: dealer,
                 options: dealers.map(({ slug, name }) => ({ value: slug, label: name })),
               },
-              {
-                name: "sort",
-                label: t("sort.label"),
-                value: sort,
-                options: [{ value: "end", label: t("sort.end") }],
-              },
             ]}
             chips={[
               { href: at({ state: undefined }), label: t("filters.all"), current: state === undefined },
@@ -89,12 +83,16 @@ async function Contracts({ actor, search, connections }: { actor: PersonActor; s
                 current: state === one,
               })),
             ]}
-            keep={{ state }}
+            keep={{ state, sort }}
             clear={q === undefined && dealer === undefined ? undefined : at({ q: undefined, dealer: undefined })}
           />
           {items.length > 0 ? (
             <>
-              <ContractTable contracts={items} now={now} />
+              <ContractTable
+                contracts={items}
+                byEnd={{ href: at({ sort: sort ? undefined : "end" }), current: sort === "end" }}
+                now={now}
+              />
               <Pagination
                 label={t("pagesLabel")}
                 range={t("shown", { count: items.length })}

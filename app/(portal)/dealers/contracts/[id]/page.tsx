@@ -53,13 +53,15 @@ export default async function ContractPage({ params }: Props) {
         actor={actor}
         now={now}
         actions={{ decide: decideContractAction, snooze: snoozeDeadlineAction }}
+        beside={
+          <ReconsignmentPanel
+            contract={contract}
+            may={{ record: can(actor, "reconsignment:record"), download: mayDownload }}
+            now={now}
+          />
+        }
       />
-      <ReconsignmentPanel
-        contract={contract}
-        may={{ record: can(actor, "reconsignment:record"), download: mayDownload }}
-        now={now}
-      />
-      <ClauseTable contract={contract} mayEdit={mayEdit} />
+      <ClauseTable contract={contract} mayEdit={mayEdit} now={now} />
       {sheet ? (
         <Section
           title={t("consignees.title")}
