@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useId } from "react";
-import { addDays, type Day, daysBetween, dayWithWeekday, fullDay } from "@/lib/clock";
+import { addDays, type Day, daysBetween, dayWithWeekday, deadline, fullDay } from "@/lib/clock";
 import { deadlinesOf, outlookOf, type TermRule, termOn, wholeMonths } from "@/lib/dealers/rules/deadlines";
 
 const height = 112;
@@ -16,7 +16,7 @@ type Mark = { key: string; on: Day; name: string; side: "above" | "below"; ancho
 export function TermBar({ rule, today, now }: { rule: TermRule & { endsOn: Day }; today: Day; now: Date }) {
   const t = useTranslations("dealers.deadlines");
   const locale = useLocale();
-  const hatch = useId();
+  const id = useId();
   const term = termOn(rule, today);
   const endsOn = term.endsOn ?? rule.endsOn;
   const renews = outlookOf(rule, today).outcome === "renews";
@@ -27,7 +27,7 @@ export function TermBar({ rule, today, now }: { rule: TermRule & { endsOn: Day }
   const running = term.startsOn <= today && today <= endsOn;
   const edge = x(addDays(endsOn, 1));
   // A label leans away from its neighbour: today to the left of a notice that is still to come, to the right once it is over.
-  const todayLeft = x(today) > 0.2 && (notice === null || today <= notice || x(today) > 0.8);
+  const todayLeft = x(today) > 0.2 && (notice === null || today <= notice);
   const marks: Mark[] = [];
   const mark = (key: string, day: Day, name: string, side: Mark["side"], anchor: Mark["anchor"], warn = false) =>
     marks.push({ key, on: day, name, side, anchor, warn });
@@ -39,73 +39,71 @@ export function TermBar({ rule, today, now }: { rule: TermRule & { endsOn: Day }
     mark("decision", decision, t("kinds.decision"), "below", x(decision) > 0.2 ? "end" : "start", true);
   mark("end", endsOn, t("kinds.term-end"), "below", "start");
   const written = (day: Day) => dayWithWeekday(day, locale, now);
+  const labelOf = ({ key, on: day, warn }: Mark) => {
+    if (key === "start" || key === "end") return fullDay(day, locale);
+    return warn && day >= today ? `${written(day)} · ${deadline(day, locale, now).text}` : written(day);
+  };
   const placeOf = ({ key, on: day }: Mark) => (key === "end" ? edge : x(day));
   const words = marks.map((one) => `${one.name} ${written(one.on)}`);
+  const label = `${t("term.bar")}: ${words.join(", ")}`;
+  const strip = (hatch: string) => (
+    <>
+      <defs>
+        <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="6" height="6" className="fill-warn-soft" />
+          <line y2="6" className="stroke-warn" strokeWidth="3" />
+        </pattern>
+      </defs>
+      <rect width={percent(edge)} height={bar.height} className="fill-selected" />
+      {decision && notice && decision < notice ? (
+        <rect
+          x={percent(x(decision))}
+          width={percent(x(notice) - x(decision))}
+          height={bar.height}
+          fill={`url(#${hatch})`}
+        />
+      ) : null}
+      {renews ? (
+        <rect
+          x={percent(edge)}
+          y="0.5"
+          width={percent(1 - edge)}
+          height={bar.height - 1}
+          className="fill-none stroke-fg-3"
+          strokeDasharray="3 3"
+        />
+      ) : null}
+      <text x="8" y="15" className="fill-fg text-xs font-bold">
+        {title(t, rule, term.index, term.startsOn, endsOn)}
+      </text>
+      {renews ? (
+        <svg x={percent(edge)} overflow="visible" aria-hidden="true">
+          <text x="8" y="15" className="fill-fg-2 text-xs">
+            {t("term.next")}
+          </text>
+        </svg>
+      ) : null}
+      {running ? (
+        <line x1={percent(x(today))} x2={percent(x(today))} y2={bar.height} className="stroke-ink" strokeWidth="2" />
+      ) : null}
+    </>
+  );
   return (
     <figure className="mb-2">
-      <svg
-        width="100%"
-        height={height}
-        className="max-desk:h-8"
-        role="img"
-        aria-label={`${t("term.bar")}: ${words.join(", ")}`}
-      >
-        <defs>
-          <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <rect width="6" height="6" className="fill-warn-soft" />
-            <line y2="6" className="stroke-warn" strokeWidth="3" />
-          </pattern>
-        </defs>
-        <svg y={bar.top} height={bar.height} width="100%" className="max-desk:[y:4px]" aria-hidden="true">
-          <rect width={percent(edge)} height={bar.height} className="fill-selected" />
-          {decision && notice && decision < notice ? (
-            <rect
-              x={percent(x(decision))}
-              width={percent(x(notice) - x(decision))}
-              height={bar.height}
-              fill={`url(#${hatch})`}
-            />
-          ) : null}
-          {renews ? (
-            <rect
-              x={percent(edge)}
-              y="0.5"
-              width={percent(1 - edge)}
-              height={bar.height - 1}
-              className="fill-none stroke-fg-3"
-              strokeDasharray="3 3"
-            />
-          ) : null}
-          <text x="8" y="15" className="fill-fg text-xs font-bold">
-            {title(t, rule, term.index, term.startsOn, endsOn)}
-          </text>
-          {renews ? (
-            <svg x={percent(edge)} overflow="visible" aria-hidden="true">
-              <text x="8" y="15" className="fill-fg-2 text-xs max-desk:hidden">
-                {t("term.next")}
-              </text>
-            </svg>
-          ) : null}
-          {running ? (
-            <line
-              x1={percent(x(today))}
-              x2={percent(x(today))}
-              y2={bar.height}
-              className="stroke-ink"
-              strokeWidth="2"
-            />
-          ) : null}
+      <svg width="100%" height={height} className="max-desk:hidden" role="img" aria-label={label}>
+        <svg y={bar.top} height={bar.height} width="100%" aria-hidden="true">
+          {strip(`${id}-wide`)}
         </svg>
-        <g className="max-desk:hidden">
+        <g>
           {marks.map((one) => (
             <svg key={one.key} x={percent(placeOf(one))} overflow="visible" aria-hidden="true">
-              <Label
-                mark={one}
-                day={one.key === "start" || one.key === "end" ? fullDay(one.on, locale) : written(one.on)}
-              />
+              <Label mark={one} day={labelOf(one)} />
             </svg>
           ))}
         </g>
+      </svg>
+      <svg width="100%" height={bar.height} className="desk:hidden" aria-hidden="true">
+        {strip(`${id}-phone`)}
       </svg>
       <ul className="mt-2 text-sm desk:sr-only">
         {[...marks]

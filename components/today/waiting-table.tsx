@@ -31,7 +31,7 @@ export async function WaitingTable({ things, now }: { things: readonly Waiting[]
     <Table caption={t("list")} head={head}>
       {byGroup(things).flatMap(({ group, things: held }) => [
         <GroupRow
-          key={group}
+          key={`group:${group}`}
           columns={5}
           title={t(`groups.${group}`)}
           count={held.length}
