@@ -8,6 +8,7 @@ import { auditMark, changedTables, entriesSince, row, stateOf } from "./harness-
 import { browserHeaders, formWith, multipart, submit } from "./harness-form";
 import { freshId, opened, tell } from "./harness-hook";
 import { auditProbes } from "./probes/audit";
+import { blockProbes, prepareSwitch } from "./probes/blocks";
 import { channelProbes } from "./probes/channels";
 import { consigneeProbes, prepareConsignees } from "./probes/consignees";
 import { contractProbes, prepareContracts } from "./probes/contracts";
@@ -20,6 +21,7 @@ import { missing, type Probe, type Target } from "./probes/probe";
 
 const probes: Partial<Record<Permission, Probe>> = {
   ...channelProbes,
+  ...blockProbes,
   ...placementProbes,
   ...dealerProbes,
   ...contractProbes,
@@ -38,6 +40,7 @@ test.beforeAll(async () => {
   [ours, theirs] = [await openCompany(), await openCompany()];
   await prepareContracts(ours);
   await prepareExits(ours);
+  await prepareSwitch(ours);
   await prepareDeadlines(ours);
   await prepareConsignees(ours);
 });
@@ -199,6 +202,8 @@ test.describe("actions", () => {
         `/channels/${ours.channelId}`,
         `/channels/${ours.draftId}`,
         `/channels/${ours.channelId}/edit`,
+        `/channels/${ours.channelId}/blocks/${ours.blockId}`,
+        `/channels/${ours.channelId}/dealer`,
       ],
       ...[
         "/dealers/new",

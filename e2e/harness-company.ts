@@ -2,7 +2,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { encode } from "next-auth/jwt";
 import type { PersonActor } from "@/lib/auth/actor";
+import { addBlock } from "@/lib/channels/commands/add-block";
 import { requestGoLive } from "@/lib/channels/commands/go-live";
+import { receiveBlockList } from "@/lib/channels/commands/import-blocks";
 import { goLivePhrase } from "@/lib/channels/rules/go-live";
 import { createConnection } from "@/lib/dealers/commands/create-connection";
 import type { Format } from "@/lib/dealers/schema/connection";
@@ -13,7 +15,7 @@ import { createPlacementSchema } from "@/lib/placements/schema";
 import { derivedKey } from "@/lib/seal";
 import type { Role } from "@/prisma/generated/enums";
 import { makeReadyChannel } from "@/prisma/seed/ready-channel";
-import { Caller } from "./harness-caller";
+import { base, Caller } from "./harness-caller";
 import { owner, row } from "./harness-database";
 
 export const roles = ["CLIENT_ADMIN", "COMPLIANCE_OFFICER", "MARKETER", "AUDITOR"] as const satisfies readonly Role[];
@@ -45,6 +47,9 @@ export type Company = {
   connectionId: string;
   token: string;
   fileId: string;
+  /** Somebody on the live channel's block list, and a list that waits to be saved. */
+  blockId: string;
+  importId: string;
   /** A marketer with a second factor. */
   guardedId: string;
 };
@@ -90,6 +95,9 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     allowedFrom: [],
     signed: false,
   });
+  const block = { channelId, label: `막은 사람 ${marker}`, reason: "", blockedOn: null };
+  const blockId = await addBlock(admin, block);
+  const importId = await receiveBlockList(admin, channelId, listOf(`사람 ${marker}`), 0);
   const guarded = await join(company, "MARKETER", passwordHash, "guarded");
   await giveFactor(guarded.personId);
   const requestedId = await makeReadyChannel(
@@ -119,9 +127,16 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     code: placement.code,
     connectionId: connection.connectionId,
     token: connection.token ?? "",
-    fileId,
+    ...{ fileId, blockId, importId },
     guardedId: guarded.personId,
   };
+}
+
+/** The upload of a block list with one name. */
+function listOf(name: string): Request {
+  const form = new FormData();
+  form.set("file", new File([`이름\n${name}\n`], "blocks.csv", { type: "text/csv" }));
+  return new Request(`${base.origin}/upload`, { method: "POST", body: form });
 }
 
 /** One more person of the company, signed in. */

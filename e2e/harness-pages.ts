@@ -10,6 +10,12 @@ export function pagesOf(company: Company): string[] {
     "/",
     ...["/channels", "/channels/new", `/channels/${channelId}`, `/channels/${draftId}`, `/channels/${channelId}/edit`],
     ...[`/channels/${channelId}/history`, `/channels/${channelId}/profile`],
+    ...[
+      `/channels/${channelId}/blocks`,
+      `/channels/${channelId}/blocks/${company.blockId}`,
+      `/channels/${channelId}/dealer`,
+    ],
+    ...[`/channels/${channelId}/blocks/import`, `/channels/${channelId}/blocks/import/${company.importId}`],
     ...["/dealers", "/dealers/new", `/dealers/${connectionId}`],
     ...["/placements", "/placements/new", `/placements/${placementId}`, `/placements/${placementId}/edit`],
     `/placements/${placementId}/history`,

@@ -30,7 +30,7 @@ test.beforeAll(async () => {
 
 /** An address of this company for a route. */
 function sample(path: string): string {
-  const { channelId, placementId, connectionId, people, fileId, code, token } = company;
+  const { channelId, placementId, connectionId, people, fileId, code, token, blockId, importId } = company;
   const ids: Readonly<Record<string, string>> = {
     ...{
       "/channels": channelId,
@@ -41,7 +41,15 @@ function sample(path: string): string {
   };
   const own = Object.entries(ids).find(([prefix]) => path.startsWith(`${prefix}/`))?.[1] ?? "";
   const parts: Readonly<Record<string, string>> = {
-    ...{ id: own, fileId, code, token: path.startsWith("/hooks") ? token : "x".repeat(43), path: "events" },
+    ...{
+      id: own,
+      fileId,
+      blockId,
+      importId,
+      code,
+      token: path.startsWith("/hooks") ? token : "x".repeat(43),
+      path: "events",
+    },
     "...nextauth": "csrf",
   };
   return path.replace(/[{[]([\w.]+)[\]}]/g, (_all, name: string) => parts[name] ?? name);

@@ -270,13 +270,15 @@ describe("importing a list", () => {
     const third = await receiveBlockList(officer, channelId, upload("이름\n샛별"), 0);
     await expect(saveBlockImport(officer, { channelId, importId: third })).rejects.toEqual(key("nothingNew"));
   });
-  it("is the uploader's own, for an hour, and can be thrown away", async () => {
+  it("waits for an hour, and can be thrown away", async () => {
     const channelId = await channel();
     const importId = await receiveBlockList(officer, channelId, upload(sheet), 0);
     const later = new Date(Date.now() + 3_600_000 + 60_000);
-    expect(await getBlockImport(admin, channelId, importId, new Date())).toBeNull();
+    expect(await getBlockImport(stranger, channelId, importId, new Date())).toBeNull();
+    await expect(getBlockImport(auditor, channelId, importId, new Date())).rejects.toBeInstanceOf(Forbidden);
     expect(await getBlockImport(officer, channelId, importId, later)).toBeNull();
-    await expect(saveBlockImport(admin, { channelId, importId })).rejects.toEqual(new NotFound());
+    await expect(saveBlockImport(stranger, { channelId, importId })).rejects.toEqual(new NotFound());
+    await expect(discardBlockImport(auditor, { channelId, importId })).rejects.toBeInstanceOf(Forbidden);
     events = await countEvents();
     await discardBlockImport(officer, { channelId, importId });
     await expectOneEvent("block.list-discarded", channelId);

@@ -194,7 +194,7 @@ function choose(codes: Traffic["codes"], random: () => number): string | null {
 }
 
 /** Twelve characters, as Kakao's are. */
-function keyOf(channel: string, user: number): string {
+export function keyOf(channel: string, user: number): string {
   const letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789_-";
   const random = randomOf(`${channel} user ${user}`);
   return Array.from({ length: 12 }, () => letters[Math.floor(random() * letters.length)]).join("");

@@ -17,7 +17,7 @@ export type BlockImportView = {
   until: Date;
 };
 
-/** The person's own uploaded list before it is saved, or null. */
+/** An uploaded list before it is saved, or null. */
 export async function getBlockImport(
   actor: Actor,
   channelId: string,
@@ -27,7 +27,7 @@ export async function getBlockImport(
   if (!z.uuid().safeParse(channelId).success || !z.uuid().safeParse(importId).success) return null;
   try {
     return await read(actor, "block:edit", async (tx) => {
-      const kept = await heldImport(tx, actor, { channelId, importId }, now);
+      const kept = await heldImport(tx, { channelId, importId }, now);
       const { rows, faults } = openBlockList(kept.sealed);
       const known = await knownRows(tx, actor.organizationId, channelId, rows);
       const fresh = rows.filter((_, place) => !known[place]);
