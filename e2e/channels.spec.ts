@@ -83,53 +83,56 @@ test("a taken search id is answered beside its field and keeps what was typed", 
   await expect(page.getByLabel("검색용 아이디")).toBeFocused();
 });
 
-test("an officer proves items, the gate opens, the administrator goes live and sets an end", async ({
-  page,
-  browser,
-}) => {
+test("items are proven, planned and set aside; what the register says cannot be ticked", async ({ page, browser }) => {
   await signInByCookie(page, people.admin);
   const channel = await openChannel(page);
   await expect(page.getByText("닫힘")).toBeVisible();
   await expect(page.getByRole("button", { name: "라이브로 전환" })).toBeDisabled();
+  await expect(row(page, "상담톡 이용 계약 체결").getByText("증적 올리기")).toHaveCount(0);
 
   const work = await pageOf(browser, people.officer);
   await work.goto(channel);
   await prove(work, "카카오톡 채널 개설", screenshot);
   await expect(work.getByText("증적을 올리고 완료로 표시했습니다.")).toBeVisible();
-  for (const item of ["비즈니스 채널 전환", "홈 공개 ON", "상담톡 이용 계약 체결"]) await say(work, item);
-  await expect(work.getByText("전환은 고객사 관리자가 합니다.")).toBeVisible();
+  for (const item of ["비즈니스 채널 전환", "홈 공개 ON"]) await say(work, item);
+  const box = await unfold(work, "개인정보 수집·이용 동의 문안");
+  await box.getByLabel("사유").fill("개인정보를 수집하지 않습니다.");
+  await box.getByRole("button", { name: "해당 없음" }).click();
+  await expect(work.getByText("해당 없음으로 표시했습니다.")).toBeVisible();
   await accessible(work);
+
+  await work.getByRole("link", { name: "홈 공개 ON: 담당과 기한" }).click();
+  await work.getByLabel("담당").selectOption({ label: "이하늘" });
+  await work.getByLabel("기한").fill("2031-01-31");
+  await work.getByRole("button", { name: "계획 저장" }).click();
+  await expect(work.getByText("담당과 기한을 저장했습니다.")).toBeVisible();
+  await expect(row(work, "홈 공개 ON")).toContainText("이하늘");
+  await expect(row(work, "홈 공개 ON")).toContainText("2031.1.31");
+  await work.getByRole("button", { name: "기본 기한 채우기" }).click();
+  await work.getByRole("dialog").getByRole("button", { name: "기한 채우기" }).click();
+  await expect(work.getByText("비어 있던 기한을 채웠습니다.")).toBeVisible();
   await work.context().close();
 
   await page.goto(channel);
-  await expect(page.getByText("열림", { exact: true })).toBeVisible();
-  await page.getByRole("button", { name: "라이브로 전환" }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "라이브로 전환" }).click();
-  await expect(page.getByText("읽고 확인하셨으면 표시해 주십시오.").first()).toBeVisible();
-  await dialog.getByLabel(/위 내용을 읽었으며/).check();
-  await dialog.getByRole("button", { name: "라이브로 전환" }).click();
-  await expect(page.getByText("라이브로 전환했습니다. 이제 상담 버튼과 QR이 작동합니다.")).toBeVisible();
-
-  await page.getByRole("button", { name: "종료일 정하기" }).click();
-  await dialog.getByLabel("마지막 사용일").fill("2001-01-01");
-  await dialog.getByLabel("사유").fill("계약을 끝냅니다");
-  await dialog.getByRole("button", { name: "종료일 저장" }).click();
-  await expect(page.getByText(/이나 그 뒤의 날을 넣어 주십시오/).first()).toBeVisible();
-  const nextYear = `${new Date().getFullYear() + 1}-03-31`;
-  await dialog.getByLabel("마지막 사용일").fill(nextYear);
-  await dialog.getByRole("button", { name: "종료일 저장" }).click();
-  await expect(page.getByText("종료일을 저장했습니다.")).toBeVisible();
-  await expect(page.getByText("종료 예정").first()).toBeVisible();
-  await page.getByRole("button", { name: "종료 철회" }).click();
-  await dialog.getByLabel("사유").fill("계약을 갱신했습니다");
-  await dialog.getByRole("button", { name: "종료 철회" }).click();
-  await expect(page.getByText("종료를 철회했습니다.")).toBeVisible();
-
+  await expect(page.getByText("닫힘")).toBeVisible();
   await page.getByRole("link", { name: "이력" }).click();
-  await expect(page.getByRole("row", { name: /라이브로 전환했습니다/ })).toBeVisible();
   await expect(page.getByRole("row", { name: /증적을 올렸습니다/ })).toContainText("카카오톡 채널 개설");
   await accessible(page);
+});
+
+test("a stale plan is a conflict that says so", async ({ page, browser }) => {
+  await signInByCookie(page, people.admin);
+  const channel = await openChannel(page);
+  await page.goto(`${channel}?plan=opened`);
+  const other = await pageOf(browser, people.officer);
+  await other.goto(`${channel}?plan=opened`);
+  await other.getByLabel("기한").fill("2031-01-31");
+  await other.getByRole("button", { name: "계획 저장" }).click();
+  await expect(other.getByText("담당과 기한을 저장했습니다.")).toBeVisible();
+  await other.context().close();
+  await page.getByLabel("기한").fill("2031-02-28");
+  await page.getByRole("button", { name: "계획 저장" }).click();
+  await expect(page.getByText(/다른 분이 먼저 담당이나 기한을 바꾸었습니다/).first()).toBeVisible();
 });
 
 test("hostile and mistaken files come back beside their item, with and without script", async ({ browser }) => {

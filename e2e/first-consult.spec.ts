@@ -6,6 +6,9 @@ import { expect, type Page, test } from "@playwright/test";
 import jsQR from "jsqr";
 import { TOTP } from "otpauth";
 import { PNG } from "pngjs";
+import { makeRegister } from "@/prisma/seed/ready-channel";
+import { type Colleague, join, sessionCookieName } from "./harness-company";
+import { row } from "./harness-database";
 
 const damso = async (...args: string[]) =>
   JSON.parse(
@@ -27,8 +30,24 @@ const accessible = async (page: Page) => {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 };
 
-test("a company goes from nothing to its first consult", async ({ page, request, baseURL }) => {
+/** A compliance officer joins, and the register gets what going live asks of it (its own pages have their own tests). */
+async function register(channelId: string): Promise<Colleague> {
+  const { id: organizationId } = await row<{ id: string }>("SELECT id FROM organizations WHERE slug = $1", [
+    `first-${run}`,
+  ]);
+  const { id: personId } = await row<{ id: string }>("SELECT id FROM persons WHERE email = $1", [email]);
+  const officer = await join({ id: organizationId, marker: `first${run}` }, "COMPLIANCE_OFFICER", null, "officer");
+  const admin = { ...officer.actor, personId, role: "CLIENT_ADMIN" } as const;
+  await makeRegister(
+    { now: new Date(), admin, officer: officer.actor },
+    { channelId, number: `FC-${run}`, dealer: "mbi-solution", daysAgo: 3 },
+  );
+  return officer;
+}
+
+test("a company goes from nothing to its first consult", async ({ page, request, browser, baseURL }) => {
   test.setTimeout(180_000);
+  let officer: Colleague | undefined;
   let hook = "";
   let code = "";
 
@@ -68,37 +87,77 @@ test("a company goes from nothing to its first consult", async ({ page, request,
     await page.getByRole("button", { name: "등록", exact: true }).click();
     await expect(page.getByRole("heading", { name: "첫상담 채널" })).toBeVisible();
     await expect(page.getByText("닫힘")).toBeVisible();
-    await expect(page.getByText(/항목이 아직 완료되지 않았습니다/)).toHaveCount(4);
+    // Eighteen are needed; the dealer holds since it was chosen.
+    await expect(page.getByRole("link", { name: "온보딩 1/18" })).toBeVisible();
+    await expect(page.getByText(/위 17가지를 마치면 버튼이 열립니다/)).toBeVisible();
     await accessible(page);
   });
   const channelPage = page.url().replace(/\?.*$/, "");
 
-  await test.step("ticks the onboarding items, one with a file, the others by hand", async () => {
-    const items = ["카카오톡 채널 개설", "비즈니스 채널 전환", "홈 공개 ON", "상담톡 이용 계약 체결"];
+  await test.step("ticks what people say, one item with a file, the others by hand", async () => {
+    const items = [
+      ...["카카오톡 채널 개설", "비즈니스 채널 전환", "홈 공개 ON", "고객센터 정보 등록", "채널 관리자 전화"],
+      ...["처리방침 수탁자 표에 딜러와 카카오 표시", "보유 정책 지정", "자동 안내 승인", "자동 안내 적용"],
+      ...["실제 채팅방에서 안내 확인", "개인정보 수집·이용 동의 문안", "기존 채팅 이력과 메모 보존"],
+      "차단한 이용자 목록 기록",
+    ];
     for (const [at, item] of items.entries()) {
       await page.goto(channelPage);
-      await page
-        .getByRole("row", { name: new RegExp(item) })
-        .getByText("증적 올리기")
-        .click();
+      const row = page.locator("tr").filter({ has: page.locator("th .name", { hasText: item }) });
+      await row.getByText("증적 올리기").click();
+      const dialog = page.getByRole("dialog");
       if (at === 0) {
         const png = PNG.sync.write(new PNG({ width: 40, height: 30 }));
-        await page.getByLabel("증적 파일").setInputFiles({ name: "채널 홈.png", mimeType: "image/png", buffer: png });
-        await page.getByRole("button", { name: "올리고 완료" }).click();
+        await dialog.getByLabel("증적 파일").setInputFiles({ name: "채널 홈.png", mimeType: "image/png", buffer: png });
+        await dialog.getByRole("button", { name: "올리고 완료" }).click();
       } else {
-        await page.getByLabel("메모").last().fill("관리자센터 화면에서 확인했습니다.");
-        await page.getByRole("button", { name: "완료로 표시" }).click();
+        const form = dialog.locator("form").filter({ has: page.locator('input[name="kind"][value="done"]') });
+        await form.getByLabel("메모").fill("관리자센터 화면에서 확인했습니다.");
+        await form.getByRole("button", { name: "완료로 표시" }).click();
       }
-      await expect(page.getByText(/완료로 표시했습니다/)).toBeVisible();
+      await expect(page.getByText(/완료로 표시했습니다/).first()).toBeVisible();
     }
   });
 
-  await test.step("takes the channel live", async () => {
+  await test.step("gives the category code, and the register its contract and its approval of re-consignment", async () => {
+    await page.goto(`${channelPage}/edit`);
+    await page.getByLabel("카테고리 코드").fill("00100010001");
+    await page.getByRole("button", { name: "저장" }).click();
+    await expect(page.getByText("프로필을 저장했습니다.")).toBeVisible();
+    officer = await register(channelPage.split("/").at(-1) ?? "");
     await page.goto(channelPage);
-    await page.getByText("라이브로 전환", { exact: true }).first().click();
-    await page.getByLabel(/위 내용을 읽었으며/).check();
-    await page.getByRole("button", { name: "라이브로 전환" }).last().click();
-    await expect(page.getByText("라이브로 전환했습니다. 이제 상담 버튼과 QR이 작동합니다.")).toBeVisible();
+    await expect(page.getByRole("link", { name: "온보딩 18/18" })).toBeVisible();
+    await expect(page.getByText("열림", { exact: true })).toBeVisible();
+  });
+
+  await test.step("asks to go live and cannot agree to it alone", async () => {
+    await page.getByRole("button", { name: "라이브 전환 요청" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox").fill("@다른채널");
+    await dialog.getByRole("button", { name: "전환 요청" }).click();
+    await expect(page.getByText(`‘@${searchId}’를 그대로 넣어 주십시오.`).first()).toBeVisible();
+    await dialog.getByRole("textbox").fill(`@${searchId}`);
+    await dialog.getByRole("button", { name: "전환 요청" }).click();
+    await expect(page.getByText("라이브 전환을 요청했습니다.")).toBeVisible();
+    await expect(page.getByText("요청한 사람은 동의할 수 없습니다.")).toBeVisible();
+    await expect(page.getByRole("button", { name: "동의하고 전환" })).toHaveCount(0);
+    await accessible(page);
+  });
+
+  await test.step("a second person reads what follows, agrees, and the channel is live", async () => {
+    const context = await browser.newContext();
+    const value = officer?.caller.jar.get(sessionCookieName) ?? "";
+    await context.addCookies([{ name: sessionCookieName, value, url: baseURL ?? "" }]);
+    const work = await context.newPage();
+    await work.goto(channelPage);
+    await work.getByRole("button", { name: "동의하고 전환" }).click();
+    const dialog = work.getByRole("dialog");
+    await expect(dialog.getByText(/더 이상 조회할 수 없게 됩니다/)).toBeVisible();
+    await dialog.getByRole("textbox").fill(`@${searchId}`);
+    await dialog.getByRole("button", { name: "라이브로 전환" }).click();
+    await expect(work.getByText("라이브로 전환했습니다. 이제 상담 버튼과 QR이 작동합니다.")).toBeVisible();
+    await expect(work.getByText("채널 관리자 웹과 앱의 채팅은 꺼졌습니다.")).toBeVisible();
+    await context.close();
   });
 
   await test.step("puts a button and its QR into the world", async () => {
@@ -187,7 +246,7 @@ test("a company goes from nothing to its first consult", async ({ page, request,
 
   await test.step("each step stands in the audit log, which proves itself", async () => {
     await page.goto("/audit");
-    for (const phrase of ["채널 등록", "증적 올림", "라이브 전환", "버튼 만듦", "딜러 연결 만듦"])
+    for (const phrase of ["채널 등록", "증적 올림", "라이브 전환 요청", "라이브 전환", "버튼 만듦", "딜러 연결 만듦"])
       await expect(page.getByRole("row", { name: new RegExp(phrase) }).first()).toBeVisible();
     await accessible(page);
     const proof = await promisify(execFile)(process.execPath, ["scripts/damso.mjs", "audit", "verify"], {

@@ -123,8 +123,8 @@ function DataEvidence({ item, state, sheet }: Props) {
 
 /** Where a register item is put right: its contract, its consignee page, or the register itself. */
 export function contractAddress(key: string, contractId: string | null): string {
-  if (contractId === null) return "/dealers/contracts";
-  return `/dealers/contracts/${contractId}${key === "reconsignment" ? "#reconsignment" : ""}`;
+  if (contractId === null) return "/dealers";
+  return `/dealers/contracts/${contractId}${key === "reconsignment" ? "/consignees" : ""}`;
 }
 
 function Way({ href, may, children }: { href: string; may: boolean; children: string }) {

@@ -29,10 +29,8 @@ export type ChannelPlan = {
   checks?: readonly SeenPlan[];
 };
 
-/** A check that was made: a sender profile as the dealer answered it, or what stood on the page of the privacy policy. */
-export type SeenPlan =
-  | { kind: "sender-profile"; daysAgo: number; facts: ProfileFacts }
-  | { kind: "privacy-policy"; daysAgo: number; missing: readonly string[]; found: readonly string[] };
+/** A sender profile as the dealer answered it; pages are prisma/seed/checks.ts. */
+export type SeenPlan = { kind: "sender-profile"; daysAgo: number; facts: ProfileFacts };
 
 /** Everything that people say before going live, from `daysAgo` on; what the register says is not here. */
 export function allSaid(daysAgo: number): Said[] {
@@ -64,6 +62,7 @@ export const hangyeolChannels = {
     contact: "한결생활 고객센터 1588-0000 (평일 9–18시)",
     openedDaysAgo: 240,
     wentLiveDaysAgo: 210,
+    privacyUrl: "https://hangyeol.example/privacy",
     said: allSaid(232),
   },
   business: {
@@ -99,7 +98,6 @@ export const hangyeolChannels = {
           committalCompanyName: "주식회사 한결생활",
         },
       },
-      { kind: "privacy-policy", daysAgo: 1, found: ["인포뱅크"], missing: ["카카오"] },
     ],
     due: {
       opened: { owner: "이하늘", inDays: -19 },
@@ -131,7 +129,6 @@ export const hangyeolChannels = {
     contact: "멤버십 문의는 앱의 1:1 문의를 이용해 주십시오.",
     openedDaysAgo: 430,
     wentLiveDaysAgo: 400,
-    end: { inDays: 19, reason: "딜러 계약이 끝나 한결생활 채널로 합칩니다." },
     said: allSaid(424),
   },
 } as const satisfies Record<string, ChannelPlan>;

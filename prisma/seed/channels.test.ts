@@ -16,7 +16,7 @@ import { seedHangyeolChannels } from "./channels";
 afterAll(closeDatabase);
 
 describe("the demonstration's channels", () => {
-  it("stand in three states, with evidence that our own door would take, once", async () => {
+  it("stand as people said of them before any contract, with evidence that our own door would take, once", async () => {
     const organizationId = randomUUID();
     const person = (role: PersonActor["role"]): PersonActor => ({
       kind: "person",
@@ -41,7 +41,7 @@ describe("the demonstration's channels", () => {
     expect(items.map(({ name, state, progress }) => [name, state, progress.done])).toEqual([
       ["한결생활 B2B", "preparing", 11],
       ["한결생활", "live", 15],
-      ["한결멤버십", "ending", 15],
+      ["한결멤버십", "live", 15],
     ]);
     for (const id of Object.values(ids)) {
       for (const { file } of (await getChannel(admin, id, now))?.marks ?? []) {

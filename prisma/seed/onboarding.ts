@@ -52,24 +52,12 @@ export async function writeChecks(
   }
 }
 
-function seenOf(seen: SeenPlan): { said: ItemAnswer[]; facts: Partial<KeptFacts>; row: object } {
-  if (seen.kind === "sender-profile") {
-    const subject = { consignor: "주식회사 한결생활", categoryCode: null, wentLive: false };
-    return {
-      said: profileAnswers(seen.facts, subject),
-      facts: { facts: shownFacts(seen.facts, subject) },
-      row: { format: "infobank", bytes: 1_204 },
-    };
-  }
-  const names = [
-    ...seen.found.map((name) => ({ name, found: true, snippet: `수탁자: ${name}` })),
-    ...seen.missing.map((name) => ({ name, found: false, snippet: "" })),
-  ];
-  const answer = seen.missing.length === 0 ? "yes" : "no";
+function seenOf({ facts }: SeenPlan): { said: ItemAnswer[]; facts: Partial<KeptFacts>; row: object } {
+  const subject = { consignor: "주식회사 한결생활", categoryCode: null, wentLive: false };
   return {
-    said: [{ item: "privacy-policy", answer, value: seen.missing.join(", ") || seen.found.join(", ") }],
-    facts: { names },
-    row: { status: 200, bytes: 48_213, address: "https://hangyeol.example/privacy" },
+    said: profileAnswers(facts, subject),
+    facts: { facts: shownFacts(facts, subject) },
+    row: { format: "infobank", bytes: 1_204 },
   };
 }
 
