@@ -5,6 +5,7 @@ import type { PersonActor } from "@/lib/auth/actor";
 import { checkChannels } from "@/lib/channels/jobs";
 import { listChecks } from "@/lib/channels/queries/list-checks";
 import { closeDatabase } from "@/lib/db/client";
+import { listWaiting } from "@/lib/today/queries/list-waiting";
 import { hangyeolChannels } from "./channel-plans";
 import { seedHangyeolChannels } from "./channels";
 import { seedChecks } from "./checks";
@@ -44,6 +45,9 @@ describe("the demonstration's checks", () => {
     ]);
     expect(await newest(ids.life)).toContainEqual(["sender-profile", "infobank", profile]);
     expect(await newest(ids.business)).toContainEqual(["privacy-policy", 200, "privacy-policy no"]);
+    expect((await listWaiting(admin, now)).filter(({ kind }) => kind === "checkFailed")).toMatchObject([
+      { subject: "@한결생활", values: { count: 1 } },
+    ]);
     const history = (await listChecks(admin, ids.business))?.items ?? [];
     expect(history.some(({ failure }) => failure === "timeout")).toBe(true);
     expect(history.find(({ kind }) => kind === "privacy-policy")?.names).toMatchObject([

@@ -37,6 +37,10 @@ const policy = `<title>개인정보 처리방침</title><h1>주식회사 한결�
 <h2>제5조 개인정보 처리업무의 위탁</h2><table><tr><th>수탁자</th><th>위탁하는 업무</th></tr>
 <tr><td>인포뱅크㈜</td><td>상담 메시지 송수신과 상담 시스템 운영</td></tr><tr><td>한결물류</td><td>상품 배송</td></tr></table>`;
 
+const kakaoRow = "<table><tr><td>㈜카카오 (재수탁자)</td><td>카카오톡 메시지 전달</td></tr></table>";
+
+const policyPage = (text: string): PageSeen => ({ ok: true, status: 200, address: policyAddress, text });
+
 /** Today's pages for all three channels (the daily job leaves them alone until tomorrow) and what dealers answered before. */
 export async function seedChecks(context: CheckContext): Promise<void> {
   const { personId } = context.actor;
@@ -44,12 +48,13 @@ export async function seedChecks(context: CheckContext): Promise<void> {
     const id = context.channelId(searchId);
     await ingest(context.actor, "check:run", async (tx) => {
       const channel = await tx.channel.findUniqueOrThrow({ where: { id } });
-      if (searchId !== "한결비투비") {
-        await keep(tx, context, id, 12, profileOf(personId, channel));
-      } else {
-        await keep(tx, context, id, 4, { ...pageOf("privacy-policy", { ok: false, failure: "timeout" }, channel) });
-        const page = { ok: true, status: 200, address: policyAddress, text: policy } as const;
-        await keep(tx, context, id, 0, pageOf("privacy-policy", page, channel));
+      if (searchId !== "한결비투비") await keep(tx, context, id, 12, profileOf(personId, channel));
+      if (channel.privacyUrl !== null) {
+        // Four days ago the page named Kakao, or would not answer; since then Kakao has gone from it.
+        const before =
+          searchId === "한결비투비" ? ({ ok: false, failure: "timeout" } as const) : policyPage(`${policy}${kakaoRow}`);
+        await keep(tx, context, id, 4, pageOf("privacy-policy", before, channel));
+        await keep(tx, context, id, 0, pageOf("privacy-policy", policyPage(policy), channel));
       }
       const address = `https://pf.kakao.com/${channel.publicId}`;
       const text = `<meta property="og:title" content="${channel.name}"><title>카카오톡 채널</title>`;
