@@ -24,8 +24,7 @@ export function CoverTable({
   const head = (
     <>
       <Th>{t("channel")}</Th>
-      <Th>{t("from")}</Th>
-      <Th>{t("until")}</Th>
+      <Th>{t("days")}</Th>
       <Th phone="hide">{t("state")}</Th>
       {cover ? <Th end>{t("change")}</Th> : null}
     </>
@@ -41,16 +40,15 @@ export function CoverTable({
                 {channel.name}
               </Link>
             </TdName>
-            <Td nowrap>{fullDay(channel.fromOn, locale)}</Td>
-            <Td nowrap>
-              {channel.untilOn ? fullDay(channel.untilOn, locale) : <span className="text-fg-3">{t("whole")}</span>}
+            <Td second={channel.untilOn ? null : t("whole")}>
+              {fullDay(channel.fromOn, locale)} – {channel.untilOn ? fullDay(channel.untilOn, locale) : null}
             </Td>
             <Td phone="hide">
               <Status kind={channel.live ? "ok" : "waiting"}>{t(channel.live ? "live" : "preparing")}</Status>
             </Td>
             {cover && uncover ? (
               <Td end>
-                <span className="inline-flex gap-2">
+                <span className="inline-flex gap-2 max-desk:flex-col">
                   <ConfirmForm
                     action={cover}
                     opener={t("change")}

@@ -74,7 +74,7 @@ export function TermPanel({ contract, actor, now, actions, beside }: Props) {
       {settled ? (
         beside
       ) : (
-        <div className="grid grid-cols-2 gap-x-8 max-desk:grid-cols-1 *:min-w-0">
+        <div className="my-7 grid grid-cols-2 gap-x-8 gap-y-7 *:mt-0! *:min-w-0 max-desk:grid-cols-1">
           <TermReasons contract={contract} rule={rule} today={today} now={now} />
           {beside}
         </div>
