@@ -15,7 +15,10 @@ const policy = (answer: string, names: object[]): CheckFacts => ({
   ...{ at, sha256: "4d".repeat(32), facts: { names } },
   answers: [{ item: "privacy-policy", answer, value: "" }],
 });
-const profile = (facts: object): CheckFacts => ({ at, sha256: "9f".repeat(32), facts, answers: [] });
+const profile = (facts: Record<string, string>): CheckFacts => ({
+  ...{ at, sha256: "9f".repeat(32), answers: [] },
+  facts: { facts: Object.entries(facts).map(([name, value]) => ({ name, value, verdict: null })) },
+});
 const sources = (more: Partial<Parameters<typeof consigneeSourcesOf>[0]> = {}) =>
   consigneeSourcesOf({ contract, senderProfile: null, privacyPolicy: null, reconsignment: null, ...more });
 const cell = (compared: ReturnType<typeof compareConsignees>, row: string, source: string) =>
@@ -104,7 +107,16 @@ describe("the comparison", () => {
   });
 
   it("never takes what is unknown or absent for a difference, whatever the facts look like", () => {
-    for (const facts of [null, 7, "x", [], {}, { names: "x" }, { names: [{ name: 1 }] }, { committalCompanyName: 3 }]) {
+    for (const facts of [
+      null,
+      7,
+      "x",
+      [],
+      {},
+      { names: "x" },
+      { names: [{ name: 1 }] },
+      { facts: [{ name: "committalCompanyName", value: 3 }] },
+    ]) {
       const compared = compareConsignees(
         sources({
           senderProfile: { at, sha256: null, facts, answers: "x" },

@@ -460,8 +460,9 @@ describe("listConsigneeSheets", () => {
         "INSERT INTO channel_checks (organization_id, channel_id, kind, at, sha256, facts, answers) VALUES ($1, $2, $3, now() - make_interval(mins => $4), $5, $6, $7)",
         [ours, of.channelId, kind, minutes, "cd".repeat(32), JSON.stringify(facts), JSON.stringify(answers)],
       );
-    await check("sender-profile", 60, { committalCompanyName: "옛이름" });
-    await check("sender-profile", 5, { committalCompanyName: "(주)한결생활" });
+    const named = (value: string) => ({ facts: [{ name: "committalCompanyName", value, verdict: "yes" }] });
+    await check("sender-profile", 60, named("옛이름"));
+    await check("sender-profile", 5, named("(주)한결생활"));
     await check("privacy-policy", 5, { names: [{ name: "카카오", found: false, snippet: "" }] }, [
       { item: "privacy-policy", answer: "no", value: "카카오" },
     ]);

@@ -96,7 +96,7 @@ async function sheetsOf(tx: Tx, where: Prisma.Sql, order: Prisma.Sql, today: Day
 
 function newestCheck(kind: "sender-profile" | "privacy-policy"): Prisma.Sql {
   return Prisma.sql`SELECT json_build_object('at', k.at, 'sha256', k.sha256, 'facts', k.facts, 'answers', k.answers) AS kept
-    FROM channel_checks k WHERE k.channel_id = c.id AND k.kind = ${kind} ORDER BY k.at DESC, k.id DESC LIMIT 1`;
+    FROM channel_checks k WHERE k.channel_id = c.id AND k.kind = ${kind} ORDER BY (k.sha256 IS NULL), k.at DESC, k.id DESC LIMIT 1`;
 }
 
 function dated(check: KeptCheck | null): CheckFacts | null {

@@ -1,5 +1,6 @@
 // What each place says of consignees, out of what was recorded of it. Pure; what cannot be read says nothing or is unknown.
 import { z } from "zod";
+import { keptFactsSchema } from "@/lib/channels/schema/check";
 import { type Day, kstDayStart } from "@/lib/clock";
 import { type ConsigneeSource, nothingSaid, type Statement, sameCompany, stated } from "./consignees";
 
@@ -22,8 +23,6 @@ export type CheckFacts = {
 
 export type ApprovalFacts = { consignor: string; consignee: string; subConsignee: string; approvedOn: Day };
 
-const profileFacts = z.object({ committalCompanyName: z.string().trim().min(1) });
-const policyFacts = z.object({ names: z.array(z.object({ name: z.string(), found: z.boolean() })) });
 const checkAnswers = z.array(z.object({ item: z.string(), answer: z.string() }));
 
 /** Places in the order of `consigneeSources`; null: there is none yet. */
@@ -66,19 +65,19 @@ export function consigneeSourcesOf(of: {
 
 /** 위탁사명 (committalCompanyName): the only party that a sender profile names (field-facts 1.5). */
 function profileSays(check: CheckFacts): Statement {
-  const read = profileFacts.safeParse(check.facts);
-  return read.success ? stated(read.data.committalCompanyName) : { state: "unknown" };
+  const facts = keptFactsSchema.safeParse(check.facts).data?.facts ?? [];
+  const named = facts.find(({ name }) => name === "committalCompanyName")?.value.trim();
+  return named ? stated(named) : { state: "unknown" };
 }
 
 /** A policy is searched for names: one that was found is stated, one that was looked for in vain is missing, the rest is unknown. */
 function policySays(check: CheckFacts, contract: ContractParties): ConsigneeSource["says"] {
-  const read = policyFacts.safeParse(check.facts);
+  const names = keptFactsSchema.safeParse(check.facts).data?.names ?? [];
   const answers = checkAnswers.safeParse(check.answers).data ?? [];
   const certain = answers.some((one) => one.item === "privacy-policy" && one.answer !== "unknown");
   const of = (name: string): Statement => {
     if (name === "") return { state: "absent" };
-    if (!read.success) return { state: "unknown" };
-    const tried = read.data.names.filter((one) => sameCompany(one.name, name));
+    const tried = names.filter((one) => sameCompany(one.name, name));
     const found = tried.find((one) => one.found);
     if (found) return stated(found.name);
     return certain && tried.length > 0 ? { state: "missing" } : { state: "unknown" };
