@@ -42,6 +42,10 @@ export type Company = {
   /** One that waits for a second person to agree to going live. */
   requestedId: string;
   senderKey: string;
+  /** The contract behind the live channel, its consignment paper, and the approval of re-consignment. */
+  contractId: string;
+  documentId: string;
+  reconsignmentId: string;
   placementId: string;
   code: string;
   connectionId: string;
@@ -113,6 +117,11 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     "SELECT id FROM evidence_files WHERE channel_id = $1 ORDER BY name LIMIT 1",
     [channelId],
   );
+  const register = await row<Pick<Company, "contractId" | "documentId" | "reconsignmentId">>(
+    `SELECT r.contract_id AS "contractId", d.id AS "documentId", r.id AS "reconsignmentId" FROM reconsignments r
+     JOIN contract_documents d ON d.contract_id = r.contract_id AND d.kind = 'consignment' WHERE r.channel_id = $1`,
+    [channelId],
+  );
   const { key } = await row<{ key: string }>("SELECT sender_key AS key FROM channels WHERE id = $1", [channelId]);
   return {
     ...company,
@@ -123,6 +132,7 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     draftId,
     requestedId,
     senderKey: key,
+    ...register,
     placementId: placement.id,
     code: placement.code,
     connectionId: connection.connectionId,

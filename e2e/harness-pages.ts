@@ -16,7 +16,14 @@ export function pagesOf(company: Company): string[] {
       `/channels/${channelId}/dealer`,
     ],
     ...[`/channels/${channelId}/blocks/import`, `/channels/${channelId}/blocks/import/${company.importId}`],
-    ...["/dealers", "/dealers/new", `/dealers/${connectionId}`],
+    ...["/dealers", "/dealers/connections", "/dealers/directory", "/dealers/new", `/dealers/${connectionId}`],
+    "/dealers/contracts/new",
+    ...["", "/edit", "/clauses", "/channels", "/documents", "/approval", "/history", "/exit"].map(
+      (part) => `/dealers/contracts/${company.contractId}${part}`,
+    ),
+    ...["", "/new-approval", "/new-supervision"].map(
+      (part) => `/dealers/contracts/${company.contractId}/consignees${part}`,
+    ),
     ...["/placements", "/placements/new", `/placements/${placementId}`, `/placements/${placementId}/edit`],
     `/placements/${placementId}/history`,
     ...["/monitor", "/audit", "/menu"],

@@ -30,10 +30,11 @@ test.beforeAll(async () => {
 
 /** An address of this company for a route. */
 function sample(path: string): string {
-  const { channelId, placementId, connectionId, people, fileId, code, token, blockId, importId } = company;
+  const { channelId, contractId, placementId, connectionId, people, fileId, code, token, blockId, importId } = company;
   const ids: Readonly<Record<string, string>> = {
     ...{
       "/channels": channelId,
+      "/dealers/contracts": contractId,
       "/placements": placementId,
       "/dealers": connectionId,
       "/people": people.MARKETER.personId,
@@ -46,6 +47,8 @@ function sample(path: string): string {
       fileId,
       blockId,
       importId,
+      documentId: company.documentId,
+      reconsignmentId: company.reconsignmentId,
       code,
       token: path.startsWith("/hooks") ? token : "x".repeat(43),
       path: "events",
@@ -78,7 +81,7 @@ test("the list has every address that the server answers before Next", () => {
 test("the suite visits every page of the list", () => {
   const pages = new Set(pagesOf(company));
   const listed = routes.filter(
-    ({ method, who, path }) => method === "GET" && who === "signed in" && !/stream|fileId/.test(path),
+    ({ method, who, path }) => method === "GET" && who === "signed in" && !/stream|fileId|documentId|letter/.test(path),
   );
   expect(listed.length).toBeGreaterThan(20);
   for (const { path } of listed) expect([path, pages.has(sample(path))]).toEqual([path, true]);
