@@ -5,6 +5,7 @@ import { isLate, onStrip, type Waiting } from "@/lib/today/rules";
 
 const weeks = 8;
 const days = weeks * 7;
+const lanes = [30, 52, 74];
 const percent = (offset: number) => `${((offset / days) * 100).toFixed(3)}%`;
 
 /** Eight weeks as a strip, the past one included so that lateness is seen; the list below says the same in words. */
@@ -12,16 +13,24 @@ export async function DeadlineStrip({ things, today, now }: { things: readonly W
   const t = await getTranslations("today");
   const locale = (await getLocale()) as Locale;
   const from = addDays(today, -7);
-  const events = onStrip(things, from, days);
-  if (events.length === 0) return null;
-  const name = (thing: Waiting) => t(`groups.${thing.group}`);
+  const name = (held: readonly Waiting[]) => {
+    const groups = new Set(held.map((thing) => thing.group));
+    const [first] = groups;
+    if (first === undefined || (held.length > 1 && groups.size > 1)) return t("onDay", { count: held.length });
+    const word = t(`groups.${first}`);
+    return held.length === 1 ? word : t("onDayOf", { group: word, count: held.length });
+  };
+  // Twelve pixels a letter at most, twenty a day where the strip is narrowest.
+  const width = (held: readonly Waiting[]) => Math.ceil((name(held).length * 12 + 58) / 20);
+  const marks = onStrip(things, from, days, lanes.length, width);
+  if (marks.length === 0) return null;
   return (
     <figure className="mb-5 overflow-hidden rounded-3 border border-line bg-canvas max-[720px]:hidden">
       <svg
         width="100%"
         height="104"
         role="img"
-        aria-label={`${t("strip")}: ${events.map(({ thing }) => `${shortDay(thing.dueOn ?? today, locale, now)} ${name(thing)}`).join(", ")}`}
+        aria-label={`${t("strip")}: ${marks.map(({ things: held, offset }) => `${shortDay(addDays(from, offset), locale, now)} ${name(held)}`).join(", ")}`}
       >
         {Array.from({ length: days }, (_, offset) => addDays(from, offset)).map((day, offset) =>
           weekday(day) === 0 || weekday(day) === 6 ? (
@@ -45,21 +54,25 @@ export async function DeadlineStrip({ things, today, now }: { things: readonly W
             {t("today")}
           </text>
         </svg>
-        {events.map(({ thing, offset }, index) => {
-          const left = offset < days * 0.72;
-          const lane = index % 2 === 0 ? 40 : 66;
+        {marks.map(({ things: held, offset, lane }) => {
+          const left = offset + width(held) <= days;
+          const y = lanes[lane ?? 0] ?? 0;
           return (
-            <svg key={thing.id} x={percent(offset)} overflow="visible" aria-hidden="true">
+            <svg key={offset} x={percent(offset)} overflow="visible" aria-hidden="true">
               <circle
-                cy={lane - 4}
+                cy={lane === null ? 88 : y - 4}
                 r="5"
                 strokeWidth="1.5"
-                className={isLate(thing, today) ? "fill-bad stroke-bad" : "fill-canvas stroke-warn"}
+                className={
+                  held.some((thing) => isLate(thing, today)) ? "fill-bad stroke-bad" : "fill-canvas stroke-warn"
+                }
               />
-              <text x={left ? 11 : -11} y={lane} textAnchor={left ? "start" : "end"} className="fill-fg text-xs">
-                <tspan className="font-semibold tabular-nums">{shortDay(thing.dueOn ?? today, locale, now)}</tspan>{" "}
-                {name(thing)}
-              </text>
+              {lane === null ? null : (
+                <text x={left ? 11 : -11} y={y} textAnchor={left ? "start" : "end"} className="fill-fg text-xs">
+                  <tspan className="font-semibold tabular-nums">{shortDay(addDays(from, offset), locale, now)}</tspan>{" "}
+                  {name(held)}
+                </text>
+              )}
             </svg>
           );
         })}

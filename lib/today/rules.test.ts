@@ -41,9 +41,35 @@ describe("what waits", () => {
     expect(forRole(things, "MARKETER").map(({ id }) => id)).toEqual(["late"]);
   });
   it("lies on the strip by its day, the past week included", () => {
-    expect(onStrip(things, "2026-11-15", 56).map(({ thing: { id }, offset }) => [id, offset])).toEqual([
-      ["late", 6],
-      ["soon", 15],
+    expect(
+      onStrip(things, "2026-11-15", 56, 2, () => 5).map(({ things: [first], offset, lane }) => [
+        first?.id,
+        offset,
+        lane,
+      ]),
+    ).toEqual([
+      ["late", 6, 0],
+      ["soon", 15, 0],
+    ]);
+  });
+  it("is one mark for a day, in the first lane with room; without room the words are left out", () => {
+    const due = (id: string, dueOn: string) => thing(id, { dueOn });
+    const near = [
+      ...[due("a", "2026-11-23"), due("b", "2026-11-23"), due("c", "2026-11-24")],
+      ...[due("d", "2026-11-26"), due("e", "2026-11-28"), due("f", "2027-01-09")],
+    ];
+    expect(
+      onStrip(near, "2026-11-15", 56, 2, () => 5).map(({ things: held, offset, lane }) => [
+        held.map(({ id }) => id).join(""),
+        offset,
+        lane,
+      ]),
+    ).toEqual([
+      ["ab", 8, 0],
+      ["c", 9, 1],
+      ["d", 11, null],
+      ["e", 13, 0],
+      ["f", 55, 0],
     ]);
   });
 });

@@ -112,11 +112,39 @@ export function isLate(thing: Pick<Waiting, "dueOn">, today: Day): boolean {
   return thing.dueOn !== null && daysBetween(today, thing.dueOn) < 0;
 }
 
-/** Things with a day inside the strip: one week back, seven weeks ahead. */
-export function onStrip(things: readonly Waiting[], from: Day, days: number): { thing: Waiting; offset: number }[] {
-  return inOrder(things).flatMap((thing) => {
-    if (thing.dueOn === null) return [];
-    const offset = daysBetween(from, thing.dueOn);
-    return offset >= 0 && offset < days ? [{ thing, offset }] : [];
+/** A day of the strip on which something is due. */
+export type StripMark = {
+  /** Days from the strip's first. */
+  offset: number;
+  things: Waiting[];
+  /** Row of its words, from the top; null where there is no room for them. */
+  lane: number | null;
+};
+
+/**
+ * Days with something due inside the strip, in order, each in the first lane whose words have ended by then.
+ * @param width how many days the words of a mark take, its own day included
+ */
+export function onStrip(
+  things: readonly Waiting[],
+  from: Day,
+  days: number,
+  lanes: number,
+  width: (things: readonly Waiting[]) => number,
+): StripMark[] {
+  const byDay = new Map<number, Waiting[]>();
+  for (const thing of inOrder(things)) {
+    const offset = thing.dueOn === null ? -1 : daysBetween(from, thing.dueOn);
+    if (offset >= 0 && offset < days) byDay.set(offset, [...(byDay.get(offset) ?? []), thing]);
+  }
+  const free = Array.from({ length: lanes }, () => 0);
+  return [...byDay].map(([offset, due]) => {
+    const wide = width(due);
+    // Near the right edge words stand before their day.
+    const start = offset + wide > days ? offset - wide + 1 : offset;
+    const lane = free.findIndex((until) => until <= start);
+    if (lane === -1) return { offset, things: due, lane: null };
+    free[lane] = start + wide;
+    return { offset, things: due, lane };
   });
 }

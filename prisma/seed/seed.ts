@@ -1,7 +1,11 @@
 import { organizationIds, sealAudit } from "@/lib/db/crossings";
 import { dureChannel, hangyeolChannels } from "./channel-plans";
 import { seedDureChannel, seedHangyeolChannels } from "./channels";
+import { seedChecks } from "./checks";
+import { seedConsignees } from "./consignees";
+import { seedContracts, seedOtherContracts } from "./contracts";
 import { seedConnections, seedOtherConnections } from "./dealers";
+import { seedExits } from "./exits";
 import { demonstrationOrganizations } from "./logins";
 import { collectPastEvents } from "./past-event";
 import { seedOpenInvite, seedOrganization, seedYesterday } from "./people";
@@ -29,6 +33,11 @@ async function seedHangyeol(now: Date): Promise<void> {
     Object.entries(hangyeolChannels).map(([key, { searchId }]) => [searchId, channels[key as keyof typeof channels]]),
   );
   const context = { now, channelId: lookUp(ids), personId: (name: string) => person(name).personId };
+  const parties = { now, admin, officer: person("박도현"), auditor: person("정민재") };
+  const contracts = await seedContracts(parties, channels);
+  await seedChecks({ ...context, actor: admin });
+  await seedConsignees(parties, contracts, channels);
+  await seedExits(parties, contracts);
   await seedConnections({ ...context, actor: admin });
   await seedPlacements({ ...context, actor: person("이하늘") });
   await seedConsults({ ...context, actor: admin });
@@ -45,6 +54,7 @@ async function seedDure(now: Date): Promise<void> {
     channelId: lookUp(new Map([[dureChannel.searchId, channel]])),
     personId: (name: string) => person(name).personId,
   };
+  await seedOtherContracts({ now, admin, officer: person("배수아") }, channel);
   await seedOtherConnections({ ...context, actor: admin });
   await seedOtherPlacements({ ...context, actor: admin });
   await seedOtherConsults({ ...context, actor: admin });
