@@ -181,7 +181,8 @@ async function dropRest(reader: Reader, patience: number): Promise<void> {
       done = chunk.done;
       dropped += chunk.value?.length ?? 0;
     }
-    await reader.cancel();
+    // Not waited for: where Next has split the body in two, it would end only with the sender.
+    reader.cancel().catch(() => undefined);
   } catch {
     // The sender is gone: there is nobody left to be polite to.
     return;

@@ -290,9 +290,6 @@ test.describe("sizes (P-32, P-33, F-15)", () => {
 
   test("one byte more is refused before it is read", async () => {
     await expectNothingLeft(async () => {
-      const sent = await stream({ size: most + 1, cutAt: 2 ** 20 + start.length });
-      // The answer comes while the first megabyte is on its way, or the connection ends with it.
-      expect([413, 0]).toContain(sent.status);
       const heard = await headAlone(most + 1);
       expect([heard.status, heard.ms < 2_000]).toEqual([413, true]);
       const absurd = await headAlone(2 ** 40);
