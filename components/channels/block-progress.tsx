@@ -5,8 +5,18 @@ import { Panel, PanelPart } from "@/components/ui/panel";
 import { type BlockCounts, blockProgress } from "@/lib/channels/rules/blocks";
 import { blockStates } from "@/lib/channels/schema/blocks";
 
-/** How far a channel's blocks are set again; a small panel for the rail. `live`: before going live they are only kept. */
-export function BlockProgress({ channelId, counts, live }: { channelId: string; counts: BlockCounts; live: boolean }) {
+/** How far a channel's blocks are set again; a small panel for the rail. `live`: before going live they are only kept; `link`: to the list. */
+export function BlockProgress({
+  channelId,
+  counts,
+  live,
+  link = true,
+}: {
+  channelId: string;
+  counts: BlockCounts;
+  live: boolean;
+  link?: boolean;
+}) {
   const t = useTranslations("channels");
   const { done, of, all } = blockProgress(counts);
   const sentence =
@@ -20,12 +30,14 @@ export function BlockProgress({ channelId, counts, live }: { channelId: string; 
       title={t("blocks.progress.title")}
       aside={all > 0 && live ? `${done} / ${of}` : undefined}
       footer={
-        <LinkButton
-          size="sm"
-          href={counts.due > 0 ? `/channels/${channelId}/blocks?state=due` : `/channels/${channelId}/blocks`}
-        >
-          {t("blocks.progress.open")}
-        </LinkButton>
+        link ? (
+          <LinkButton
+            size="sm"
+            href={counts.due > 0 ? `/channels/${channelId}/blocks?state=due` : `/channels/${channelId}/blocks`}
+          >
+            {t("blocks.progress.open")}
+          </LinkButton>
+        ) : undefined
       }
     >
       <PanelPart>

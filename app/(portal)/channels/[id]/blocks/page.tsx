@@ -53,7 +53,7 @@ export default async function BlocksPage({ params, searchParams }: Props) {
         label={t("blocks.rail")}
         rail={
           <>
-            <BlockProgress channelId={channel.id} counts={counts} live={live} />
+            <BlockProgress channelId={channel.id} counts={counts} live={live} link={false} />
             <BlockGuide />
           </>
         }
