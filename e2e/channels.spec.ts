@@ -63,8 +63,11 @@ test("the list shows the company's channels, narrowed by name and state", async 
   await expect(page.getByRole("link", { name: "채널 등록" })).toHaveCount(0);
   await accessible(page);
   await page.getByLabel("이름, 검색용 아이디").fill("@한결비투비");
-  await page.getByRole("button", { name: "찾기" }).click();
+  await page.getByRole("button", { name: "적용" }).click();
   await expect(page.getByRole("row")).toHaveCount(2);
+  await page.goto("/channels?sort=last-day");
+  await expect(page.getByRole("columnheader", { name: "마지막 사용일" })).toHaveAttribute("aria-sort", "ascending");
+  await expect(page.getByRole("row").nth(1)).toContainText("한결멤버십");
   await page.goto("/channels?state=live&q=%EC%97%86%EB%8A%94");
   await expect(page.getByText("조건에 맞는 채널이 없습니다")).toBeVisible();
   await page.goto("/channels?after=nonsense&state=nonsense");
