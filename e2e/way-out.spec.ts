@@ -94,7 +94,7 @@ test("two people end a contract, its buttons end with the last day, and two peop
   await answers(302);
 
   const watching = await pageOf(browser, auditor, address);
-  await expect(watching.getByText("승인은 준법 담당자가 합니다.")).toBeVisible();
+  await expect(watching.getByText("승인은 컴플라이언스 담당자가 합니다.")).toBeVisible();
   await expect(watching.getByRole("button", { name: "반려" })).toHaveCount(0);
 
   const agreeing = await pageOf(browser, officer, "/");
