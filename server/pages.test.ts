@@ -311,6 +311,14 @@ describe("bodies and faults", () => {
     expect([413, 0]).toContain(chunked.status);
     expect(seen.filter((one) => one.body.length > 262_144)).toEqual([]);
   });
+  it("lets files through to the routes that hold their own limits, and to no other", async () => {
+    const large = { method: "POST", body: "x".repeat(300_000) };
+    for (const path of ["/channels/x/evidence", "/dealers/contracts/x/documents/upload"])
+      expect([path, (await ask(path, large)).status]).toEqual([path, 200]);
+    for (const path of ["/channels/x", "/dealers/contracts/x/documents", "/dealers/contracts/x/documents/y"])
+      expect([path, (await ask(path, large)).status]).toEqual([path, 413]);
+    expect(seen.map((one) => one.body.length)).toEqual([300_000, 300_000]);
+  });
   it("says 503 while the database is away, and when to come again", async () => {
     pages = { ...pages, databaseReachable: () => false };
     const { status, headers, body } = await ask("/channels");
