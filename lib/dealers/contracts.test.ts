@@ -218,6 +218,29 @@ describe("editContract", () => {
     await edited(id, { marginDays: 10 });
     expect(await view(id)).toMatchObject({ approval: "draft", approved: { number: 3 }, version: 4 });
   });
+  it("is refused once an end is agreed to, by whatever door: it would bring channels back without a second person", async () => {
+    const [id, life] = [await approved(), await channel("끝나는 채널")];
+    const { version } = await view(id);
+    await coverChannel(admin, { contractId: id, version, channelId: life, fromOn: "2026-02-01", untilOn: null });
+    await owner.query(
+      `INSERT INTO contract_endings (organization_id, contract_id, kind, ends_on, reason, person_id, outcome, closed_by, closed_at)
+       VALUES ($1, $2, 'end', $3, '끝', $4, 'approved', $5, now())`,
+      [ours, id, addDays(today, 30), admin.personId, officer.personId],
+    );
+    events = await countEvents();
+    const days = { contractId: id, version: version + 1, channelId: life, fromOn: "2026-02-01" };
+    for (const act of [
+      () => edited(id, { title: "고침" }),
+      () => coverChannel(admin, { ...days, untilOn: "2026-03-01" }),
+      () => uncoverChannel(admin, days),
+      () => setClauses(admin, { contractId: id, version: version + 1, clauses: [] }),
+      () => send(id, { kind: "annex" }, pdf("부속")),
+    ])
+      expect(await refusal(act())).toEqual(["ended", undefined]);
+    await expectNoEvent();
+    expect((await view(id)).channels.map((one) => one.id)).toEqual([life]);
+    await send(id, { kind: "deletion" }, pdf("파기 확인"));
+  });
   it("refuses a stale form, the wrong role and another company's contract", async () => {
     const id = await created();
     await edited(id, { title: "처음 고침" });

@@ -64,13 +64,14 @@ export async function contentOf(tx: Tx, id: string): Promise<ContractContent> {
 
 /**
  * Keeps what the contract says now as its next version: a draft until somebody else approves its hash.
- * @throws Refused when it says nothing new
+ * @throws Refused when it says nothing new, or an agreed end stands: an edit would bring ended channels back without a second person
  */
 export async function saveVersion(
   tx: Tx,
   actor: PersonActor,
   contract: Pick<LockedContract, "id" | "version" | "hash">,
 ): Promise<{ version: number; hash: string }> {
+  await assertNotEnded(tx, contract.id);
   const text = contractText(await contentOf(tx, contract.id));
   const hash = contractHash(text);
   if (hash === contract.hash) throw new Refused("dealers.contracts.refused.unchanged");
@@ -81,6 +82,12 @@ export async function saveVersion(
     data: { organizationId, contractId: contract.id, number: version, text, hash, personId },
   });
   return { version, hash };
+}
+
+async function assertNotEnded(tx: Tx, contractId: string): Promise<void> {
+  const ended = await tx.$queryRaw<{ endsOn: string }[]>`
+    SELECT ends_on::text AS "endsOn" FROM contract_ends WHERE contract_id = ${contractId}::uuid AND kind = 'end'`;
+  if (ended[0]) throw new Refused("dealers.contracts.refused.ended", undefined, ended[0]);
 }
 
 /** Who answers for a contract is a human being. @throws Forbidden */

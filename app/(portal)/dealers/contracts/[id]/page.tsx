@@ -36,7 +36,7 @@ export default async function ContractPage({ params }: Props) {
   const [sheet] = sheets.items;
   const differing = sheet?.comparison.findings.length ?? 0;
   const mayDownload = can(actor, "contract:download");
-  const mayEdit = can(actor, "contract:edit");
+  const mayEdit = can(actor, "contract:edit") && contract.endedOn === null;
   const at = `/dealers/contracts/${contract.id}`;
   return (
     <>

@@ -21,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ContractChannelsPage({ params }: Props) {
   const { actor, contract } = await loadContract((await params).id);
   const t = await getTranslations("dealers.contracts.channels");
-  const mayEdit = can(actor, "contract:edit");
+  const mayEdit = can(actor, "contract:edit") && contract.endedOn === null;
   const covered = new Set(contract.channels.map(({ id }) => id));
   const choices = mayEdit
     ? (await listCoverableChannels(actor, contract.dealer)).filter(({ id }) => !covered.has(id))
