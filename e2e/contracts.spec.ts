@@ -49,13 +49,11 @@ async function register(page: Page, number = freshNumber()): Promise<string> {
 async function upload(page: Page, at: string, kind: string, text: string): Promise<void> {
   await page.goto(`${at}/documents`);
   await page.getByLabel("문서 종류").selectOption({ label: kind });
-  await page
-    .getByLabel("파일", { exact: true })
-    .setInputFiles({
-      name: `${text}.pdf`,
-      mimeType: "application/pdf",
-      buffer: content(`${text}.pdf`, freshPaper()).bytes,
-    });
+  await page.getByLabel("파일", { exact: true }).setInputFiles({
+    name: `${text}.pdf`,
+    mimeType: "application/pdf",
+    buffer: content(`${text}.pdf`, freshPaper()).bytes,
+  });
   await page.getByRole("button", { name: "올리기" }).click();
 }
 
@@ -126,7 +124,7 @@ for (const script of [true, false]) {
     await expect(officer.getByText("유효").first()).toBeVisible();
 
     await admin.goto(`${at}/edit`);
-    await admin.getByLabel("보유 기간").fill("상담 종료 후 1년");
+    await admin.getByRole("textbox", { name: /^보유 기간/ }).fill("상담 종료 후 1년");
     await admin.getByRole("button", { name: "저장" }).click();
     await expect(admin.getByText(/뒤에 고쳐서 다시 초안입니다/)).toBeVisible();
     await officer.goto(`${at}/approval`);
