@@ -17,7 +17,7 @@ CREATE TABLE "block_imports" (
 );
 
 CREATE INDEX "block_imports_organization_id_at_idx" ON "block_imports"("organization_id", "at");
-CREATE INDEX "block_imports_channel_id_idx" ON "block_imports"("channel_id");
+CREATE INDEX "block_imports_organization_id_channel_id_idx" ON "block_imports"("organization_id", "channel_id");
 
 ALTER TABLE "block_imports" ADD CONSTRAINT "block_imports_organization_id_channel_id_fkey" FOREIGN KEY ("organization_id", "channel_id") REFERENCES "channels"("organization_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
