@@ -1,4 +1,5 @@
 import { organizationIds, sealAudit } from "@/lib/db/crossings";
+import { seedBlocks } from "./blocks";
 import { dureChannel, hangyeolChannels } from "./channel-plans";
 import { seedDureChannel, seedHangyeolChannels } from "./channels";
 import { seedChecks } from "./checks";
@@ -10,6 +11,7 @@ import { demonstrationOrganizations } from "./logins";
 import { collectPastEvents } from "./past-event";
 import { seedOpenInvite, seedOrganization, seedYesterday } from "./people";
 import { seedOtherPlacements, seedPlacements } from "./placements";
+import { seedSwitches } from "./switches";
 import { seedConsults, seedOtherConsults } from "./transcripts";
 
 /** Makes the demonstration organizations, dated relative to `now`. Makes nothing twice: it runs on an empty database. */
@@ -41,6 +43,8 @@ async function seedHangyeol(now: Date): Promise<void> {
   await seedConnections({ ...context, actor: admin });
   await seedPlacements({ ...context, actor: person("이하늘") });
   await seedConsults({ ...context, actor: admin });
+  await seedBlocks({ ...context, officer: person("박도현") });
+  await seedSwitches({ ...context, admin });
   await seedOpenInvite(admin, now);
   await seedYesterday([admin, person("박도현"), person("이하늘")], now);
 }
