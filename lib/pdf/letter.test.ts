@@ -146,12 +146,13 @@ describe("a letter", () => {
   });
 
   it("stands with empty and hostile texts", async () => {
+    const bare = pagesOf(await drawLetter(letter({ rows: [["값", ""]] })));
     for (const value of [
       "",
       " ",
       "\n\n",
-      "가".repeat(5_000),
-      "a".repeat(3_000),
+      "가".repeat(1_500),
+      "a".repeat(1_000),
       ") Tj ET << /JS (x) >>",
       "<0041> \\(\\)",
     ]) {
@@ -160,7 +161,6 @@ describe("a letter", () => {
       // Feet of pages stand between the parts of a long one: what counts is that no character is lost.
       const [first = ""] = Array.from(value.trim());
       const count = (text: string) => text.split(first || "\0").length - 1;
-      const bare = pagesOf(await drawLetter(letter({ rows: [["값", ""]] })));
       expect(count(pages.flat().join(""))).toBeGreaterThanOrEqual(count(bare.flat().join("")) + count(value));
     }
   });
