@@ -77,7 +77,7 @@ test("a list is read, mended and saved; who comes back is told, and is blocked a
   await expect(page.getByRole("row").nth(1)).toContainText("봄날의곰");
   await expect(row(page, "봄날의곰")).toContainText("부터 상담");
   await page.goto("/");
-  await page.getByRole("link", { name: "차단 목록" }).click();
+  await page.getByRole("link", { name: "차단 목록", exact: true }).click();
   await expect(page).toHaveURL(`${base.origin}${list}?state=due`);
   await page.getByRole("link", { name: "봄날의곰" }).click();
   await expect(page.getByText("다시 차단한 뒤에 또 상담을 열었습니다.")).toBeVisible();
