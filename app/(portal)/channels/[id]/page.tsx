@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { BlockProgress } from "@/components/channels/block-progress";
 import { ChannelHeader } from "@/components/channels/channel-header";
 import { EndPanel } from "@/components/channels/end-panel";
 import { FillPlan } from "@/components/channels/fill-plan";
@@ -10,6 +11,7 @@ import { WithRail } from "@/components/ui/section";
 import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
 import { listColleagues } from "@/lib/channels/queries/colleagues";
+import { getBlockProgress } from "@/lib/channels/queries/list-blocks";
 import { getSenderProfile } from "@/lib/channels/queries/list-checks";
 import { onboardingKeys } from "@/lib/channels/schema";
 import { kstDay } from "@/lib/clock";
@@ -45,6 +47,7 @@ export default async function ChannelPage({ params, searchParams }: Props) {
   const mayPlan = can(actor, "onboarding:plan");
   const planning = mayPlan ? (onboardingKeys.find((key) => key === search.plan) ?? null) : null;
   const contracts = can(actor, "contract:read");
+  const blocks = can(actor, "block:read") ? await getBlockProgress(actor, channel.id) : null;
   return (
     <>
       <ChannelHeader
@@ -83,6 +86,13 @@ export default async function ChannelPage({ params, searchParams }: Props) {
               linked
               now={now}
             />
+            {blocks ? (
+              <BlockProgress
+                channelId={channel.id}
+                counts={blocks}
+                live={channel.state === "live" || channel.state === "ending"}
+              />
+            ) : null}
             <EndPanel
               channel={channel}
               mayEnd={can(actor, "channel:end")}
