@@ -45,7 +45,14 @@ export default async function ContractPage({ params }: Props) {
         tab="overview"
         pills={<DeadlinePill contract={contract} now={now} />}
         history={can(actor, "audit:read")}
-        actions={mayEdit ? <LinkButton href={`${at}/edit`}>{t("contracts.edit")}</LinkButton> : null}
+        actions={
+          <>
+            {can(actor, "calendar:own") ? (
+              <LinkButton href="/account#calendar">{t("contracts.calendar")}</LinkButton>
+            ) : null}
+            {mayEdit ? <LinkButton href={`${at}/edit`}>{t("contracts.edit")}</LinkButton> : null}
+          </>
+        }
       />
       <ContractNotice contract={contract} />
       <TermPanel
