@@ -112,7 +112,7 @@ test("items are proven, planned and set aside; what the register says cannot be 
   await expect(row(work, "홈 공개 ON")).toContainText("이하늘");
   await expect(row(work, "홈 공개 ON")).toContainText("2031.1.31");
   await work.getByRole("button", { name: "기본 기한 채우기" }).click();
-  await work.getByRole("dialog").getByRole("button", { name: "기한 채우기" }).click();
+  await work.getByRole("dialog").getByRole("button", { name: "기한 채우기", exact: true }).click();
   await expect(work.getByText("비어 있던 기한을 채웠습니다.")).toBeVisible();
   await work.context().close();
 

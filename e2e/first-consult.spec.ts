@@ -104,7 +104,7 @@ test("a company goes from nothing to its first consult", async ({ page, request,
     for (const [at, item] of items.entries()) {
       await page.goto(channelPage);
       const row = page.locator("tr").filter({ has: page.locator("th .name", { hasText: item }) });
-      await row.getByText("증적 올리기").click();
+      await row.getByRole("button", { name: "증적 올리기" }).click();
       const dialog = page.getByRole("dialog");
       if (at === 0) {
         const png = PNG.sync.write(new PNG({ width: 40, height: 30 }));
