@@ -22,6 +22,8 @@ export default defineConfig({
     trace: "retain-on-failure",
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
+      // Without a UTF-8 locale Chromium calls every file with a Korean name "download".
+      env: { ...(process.env as Record<string, string>), LC_ALL: "C.UTF-8" },
       args: ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"],
     },
   },
