@@ -1,5 +1,5 @@
 /** Server actions as sentences: who acts, what was said, what comes of it. Works with and without JavaScript. */
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { forbidden, notFound, redirect, unstable_rethrow } from "next/navigation";
 import { getLocale } from "next-intl/server";
 import type { z } from "zod";
@@ -114,9 +114,10 @@ export async function leaveSentence(path: string, key: string): Promise<void> {
   (await cookies()).set(doneCookie, key, { path: pathname, maxAge: 10, httpOnly: true, sameSite: "strict" });
 }
 
-/** The sentence left for this page, if one was. */
+/** The sentence left for this page, if one was. A page above may have left one too: browsers send the nearest first (RFC 6265, 5.4). */
 export async function doneSentence(): Promise<string | null> {
-  const key = (await cookies()).get(doneCookie)?.value;
+  const sent = ((await headers()).get("cookie") ?? "").split(/;\s*/);
+  const key = sent.find((pair) => pair.startsWith(`${doneCookie}=`))?.slice(doneCookie.length + 1);
   if (!key) return null;
   const locale = await getLocale();
   return hasSentence(key, locale) ? sentence(key, locale) : null;
