@@ -30,11 +30,12 @@ export function PlanCells({ item, state, sheet }: { item: OnboardingKey; state: 
     <>
       <Td phone="hide" nowrap>
         {sheet.may.plan ? (
-          <Link
-            href={`/channels/${sheet.channelId}?plan=${item}#item-${item}`}
-            aria-label={`${t(`onboarding.items.${item}`)}: ${t("onboarding.plan")}`}
-          >
+          <Link href={`/channels/${sheet.channelId}?plan=${item}#item-${item}`}>
             {owner}
+            <span className="sr-only">
+              {" "}
+              {t(`onboarding.items.${item}`)}: {t("onboarding.plan")}
+            </span>
           </Link>
         ) : (
           owner
