@@ -81,7 +81,7 @@ test("a channel goes from nothing to live, is ended and comes back, by three peo
     contract = new URL(admin.url()).pathname;
 
     await admin.goto(`${contract}/approval`);
-    await done(admin, /계약서 문서를 하나 이상 올려야 합니다/);
+    await done(admin, /문서를 하나 이상 올려야 합니다/);
     await expect(admin.getByRole("button", { name: "승인 요청" })).toBeDisabled();
 
     await admin.goto(`${contract}/documents`);

@@ -16,7 +16,7 @@ export type ExitSheet = {
   contract: Pick<ContractView, "id" | "documents" | "exitMarks">;
   ending: { id: string; endsOn: Day };
   states: readonly ExitState[];
-  may: { mark: boolean; download: boolean };
+  may: { mark: boolean; download: boolean; connections: boolean };
   now: Date;
   action: FormAction;
 };
@@ -136,7 +136,8 @@ const places: Partial<Record<ExitState["key"], (contractId: string) => string>> 
 
 function Act({ state, sheet }: { state: ExitState; sheet: ExitSheet }) {
   const t = useTranslations("dealers.exit");
-  const place = state.standing === "open" ? places[state.key]?.(sheet.contract.id) : undefined;
+  const open = state.standing === "open" && (state.key !== "connections" || sheet.may.connections);
+  const place = open ? places[state.key]?.(sheet.contract.id) : undefined;
   return (
     <span className="inline-flex flex-wrap justify-end gap-2">
       {place ? (

@@ -11,7 +11,7 @@ export function ConsultEmpty() {
       starts={[
         {
           title: t("empty.toDealers"),
-          action: <LinkButton href="/dealers/connections">{t("empty.toDealers")}</LinkButton>,
+          action: <LinkButton href="/dealers">{t("empty.toDealers")}</LinkButton>,
         },
         {
           title: t("empty.toPlacements"),

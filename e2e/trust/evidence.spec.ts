@@ -110,7 +110,7 @@ test.describe("kinds of files (P-31)", () => {
   test("what is taken comes back as a file, with its true type and no powers", async () => {
     for (const [file, type] of [
       [{ name: "화면.png", type: "image/png", bytes: png(12, 9) }, "image/png"],
-      [{ name: "계약서.pdf", type: "application/pdf", bytes: pdf, item: "contract" }, "application/pdf"],
+      [{ name: "계약서.pdf", type: "application/pdf", bytes: pdf, item: "history-saved" }, "application/pdf"],
       [
         { name: "명단.csv", type: "application/vnd.ms-excel", bytes: csv(300), item: "blocks-saved" },
         "text/csv; charset=utf-8",
@@ -259,7 +259,7 @@ test("archives that would burst, hide or climb are refused quickly (P-35)", asyn
   const zeros = Buffer.alloc(64 * 2 ** 20);
   const document = {
     type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    item: "contract",
+    item: "history-saved",
   };
   const bad: Readonly<Record<string, Uint8Array>> = {
     "one that unpacks a thousandfold": docx({ name: "word/media/a.xml", content: zeros }),

@@ -68,7 +68,7 @@ export default async function ContractExitPage({ params }: Props) {
             contract={contract}
             ending={exit.standing}
             states={exit.states}
-            may={{ mark: can(actor, "exit:mark"), download }}
+            may={{ mark: can(actor, "exit:mark"), download, connections: can(actor, "connection:read") }}
             now={now}
             action={markExitAction}
           />
