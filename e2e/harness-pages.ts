@@ -11,6 +11,7 @@ export function pagesOf(company: Company): string[] {
     ...["/channels", "/channels/new", `/channels/${channelId}`, `/channels/${draftId}`, `/channels/${channelId}/edit`],
     ...[`/channels/${channelId}/history`, `/channels/${channelId}/profile`],
     ...[
+      `/channels/${channelId}/checks`,
       `/channels/${channelId}/blocks`,
       `/channels/${channelId}/blocks/${company.blockId}`,
       `/channels/${channelId}/dealer`,

@@ -196,7 +196,7 @@ test("hostile text in any field of any form is refused or kept as text, and pois
 });
 
 test("hostile words in an address of the console are ignored or refused (P-22, P-38)", async () => {
-  test.setTimeout(whole ? 600_000 : 120_000);
+  test.setTimeout(whole ? 900_000 : 300_000);
   const lists = [
     ...["/", "/channels", "/placements", "/dealers", `/dealers/${ours.connectionId}`, "/monitor", "/audit", "/people"],
     ...[
@@ -206,7 +206,12 @@ test("hostile words in an address of the console are ignored or refused (P-22, P
       "/placements/new",
       "/dealers/new",
       `/channels/${ours.channelId}`,
+      `/channels/${ours.channelId}/blocks`,
+      `/channels/${ours.channelId}/checks`,
     ],
+    ...["", "/documents", "/consignees", "/exit", "/history"].map(
+      (part) => `/dealers/contracts/${ours.contractId}${part}`,
+    ),
   ];
   const names = [
     ...[
@@ -254,7 +259,16 @@ test("hostile words in an address of the console are ignored or refused (P-22, P
         if (status >= 500) faults.push(`${list}?${query.slice(0, 60)} → ${status}`);
     }
   for (const id of ["x", "%00", "1", "null", "__proto__", randomUUID().toUpperCase(), "a".repeat(500), "%F0%9F%90%A2"])
-    for (const list of ["/channels", "/placements", "/dealers", "/people", "/reset", "/invite"]) {
+    for (const list of [
+      "/channels",
+      "/placements",
+      "/dealers",
+      "/dealers/contracts",
+      "/people",
+      "/reset",
+      "/invite",
+      "/calendar",
+    ]) {
       const { status } = await admin.get(`${list}/${id}`);
       if (status >= 500) faults.push(`${list}/${id} → ${status}`);
     }

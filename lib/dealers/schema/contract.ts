@@ -135,12 +135,7 @@ const one = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefine
 
 /** What the list of contracts may be asked for. Anything else in the address is left aside. */
 export const listContractsSchema = z.object({
-  q: one(
-    z
-      .string()
-      .transform((text) => text.normalize("NFC").trim())
-      .pipe(z.string().min(1).max(60)),
-  ),
+  q: one(line(1, 60)),
   state: one(z.enum(["draft", "submitted", "approved", "ended"])),
   dealer: one(z.enum(dealerSlugs)),
   sort: one(z.enum(["end"])),
