@@ -129,7 +129,8 @@ for (const script of [true, false]) {
     await expect(admin.getByText(/뒤에 고쳐서 다시 초안입니다/)).toBeVisible();
     await officer.goto(`${at}/approval`);
     await expect(officer.getByRole("row", { name: /보유 기간/ })).toContainText("상담 종료 후 1년");
-    await accessible(officer);
+    // The checker is a script itself.
+    if (script) await accessible(officer);
   });
 }
 
