@@ -207,6 +207,7 @@ test("a channel goes from nothing to live, is ended and comes back, by three peo
   await test.step("the marketer's button works", async () => {
     await marketer.goto("/placements/new");
     await marketer.getByLabel("이름").fill("첫 화면 아래");
+    await marketer.getByLabel("종류").selectOption({ label: "웹" });
     await marketer.getByLabel("둔 곳").fill("홈페이지 첫 화면");
     await press(marketer, "추가");
     await done(marketer, "버튼을 추가했습니다.");
