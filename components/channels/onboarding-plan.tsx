@@ -12,46 +12,67 @@ import type { OnboardingKey } from "@/lib/channels/schema";
 import { deadline, shortDay } from "@/lib/clock";
 import type { OnboardingSheet } from "./onboarding-sheet";
 
-/** Owner and due day: two columns, of which the phone has none. Warn within a week, bad once past, plain when done. */
-export function PlanCells({ item, state, sheet }: { item: OnboardingKey; state: ItemState; sheet: OnboardingSheet }) {
+type Props = { item: OnboardingKey; state: ItemState; sheet: OnboardingSheet };
+
+/** Owner and due day: two columns, which the phone shows as a line of the first one. */
+export function PlanCells(props: Props) {
+  return (
+    <>
+      <Td phone="hide" nowrap>
+        <Owner {...props} />
+      </Td>
+      <Td phone="hide" nowrap>
+        <Due {...props} />
+      </Td>
+    </>
+  );
+}
+
+/** The same for the phone. */
+export function PlanLine(props: Props) {
+  return (
+    <span className="mt-1 flex flex-wrap items-center gap-3">
+      <Owner {...props} />
+      <Due {...props} />
+    </span>
+  );
+}
+
+function Owner({ item, state, sheet }: Props) {
   const t = useTranslations("channels");
-  const locale = useLocale();
   const plan = sheet.plans.find((one) => one.item === item);
   const owner = plan?.ownerId ? (
     <Who name={plan.owner || t("onboarding.leftOwner")} />
   ) : (
     <span className="text-fg-3">
-      {t(itemByKey[item]?.machine && !plan?.ownerId && state.by !== "mark" ? "onboarding.auto" : "onboarding.noOwner")}
+      {t(itemByKey[item]?.machine && state.by !== "mark" ? "onboarding.auto" : "onboarding.noOwner")}
     </span>
   );
-  const due = plan?.dueOn ? deadline(plan.dueOn, locale, sheet.now) : null;
-  const alarming = due !== null && !state.holds && due.kind !== "off";
+  if (!sheet.may.plan) return owner;
   return (
-    <>
-      <Td phone="hide" nowrap>
-        {sheet.may.plan ? (
-          <Link href={`/channels/${sheet.channelId}?plan=${item}#item-${item}`}>
-            {owner}
-            <span className="sr-only">
-              {" "}
-              {t(`onboarding.items.${item}`)}: {t("onboarding.plan")}
-            </span>
-          </Link>
-        ) : (
-          owner
-        )}
-      </Td>
-      <Td phone="hide" nowrap>
-        {plan?.dueOn && due ? (
-          <time dateTime={plan.dueOn} className={alarming ? `k-${due.kind} font-semibold` : undefined}>
-            {shortDay(plan.dueOn, locale, sheet.now)}
-            {alarming ? ` ${due.text}` : null}
-          </time>
-        ) : (
-          <span className="text-fg-3">{t("onboarding.noDue")}</span>
-        )}
-      </Td>
-    </>
+    <Link href={`/channels/${sheet.channelId}?plan=${item}#item-${item}`}>
+      {owner}
+      <span className="sr-only">
+        {" "}
+        {t(`onboarding.items.${item}`)}: {t("onboarding.plan")}
+      </span>
+    </Link>
+  );
+}
+
+/** Warn within a week, bad once past, plain when the item holds. */
+function Due({ item, state, sheet }: Props) {
+  const t = useTranslations("channels");
+  const locale = useLocale();
+  const plan = sheet.plans.find((one) => one.item === item);
+  if (!plan?.dueOn) return <span className="text-fg-3">{t("onboarding.noDue")}</span>;
+  const due = deadline(plan.dueOn, locale, sheet.now);
+  const alarming = !state.holds && due.kind !== "off";
+  return (
+    <time dateTime={plan.dueOn} className={alarming ? `k-${due.kind} font-semibold` : undefined}>
+      {shortDay(plan.dueOn, locale, sheet.now)}
+      {alarming ? ` ${due.text}` : null}
+    </time>
   );
 }
 

@@ -12,7 +12,7 @@ import {
 import { directorySource } from "@/lib/dealers/directory";
 import { OnboardingDialog } from "./onboarding-dialog";
 import { ItemReason, OnboardingEvidence } from "./onboarding-evidence";
-import { BeforeCell, PlanCells, PlanRow } from "./onboarding-plan";
+import { BeforeCell, PlanCells, PlanLine, PlanRow } from "./onboarding-plan";
 import type { OnboardingSheet } from "./onboarding-sheet";
 
 const columns = 6;
@@ -126,6 +126,7 @@ function ItemRow({
             ) : null}
             <span className="mt-1 hidden max-desk:block">
               <OnboardingEvidence item={item} state={state} sheet={sheet} />
+              <PlanLine item={item.key} state={state} sheet={sheet} />
             </span>
           </span>
         </span>
