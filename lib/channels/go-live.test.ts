@@ -188,3 +188,26 @@ describe("declineGoLive and withdrawGoLive", () => {
     await expect(withdrawGoLive(company.admin, request)).rejects.toBeInstanceOf(Refused);
   });
 });
+
+describe("오늘 of a company with very many channels", () => {
+  it("names the newest hundred and those that are pressing, and counts the rest", async () => {
+    const pressing = await asked();
+    await company.owner.query("UPDATE channels SET created_at = now() - interval '9 days' WHERE id = $1", [
+      pressing.channelId,
+    ]);
+    await company.owner.query(
+      "INSERT INTO channels (organization_id, search_id, name) SELECT $1, 'many' || n, '많은 채널' FROM generate_series(1, 3000) n",
+      [company.ours],
+    );
+    const waiting = (await listWaiting(company.officer, now())).filter((one) => one.group === "goLive");
+    expect(waiting.find((one) => one.id === `goLive:${pressing.channelId}`)?.kind).toBe("agree");
+    const more = waiting.find((one) => one.kind === "moreChannels");
+    const { rows } = await company.owner.query(
+      "SELECT count(*)::int AS n FROM channels WHERE organization_id = $1 AND NOT EXISTS (SELECT FROM channel_go_lives g WHERE g.channel_id = id)",
+      [company.ours],
+    );
+    const named = waiting.filter((one) => one.kind !== "moreChannels" && one.id.startsWith("goLive:"));
+    expect(named.length).toBeLessThan(250);
+    expect(named.length + Number(more?.values.count)).toBe(rows[0].n);
+  });
+});

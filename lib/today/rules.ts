@@ -27,6 +27,7 @@ export type WaitingKind =
   | "consigneeDiffers"
   | "blockReturned"
   | "gaps"
+  | "moreChannels"
   | "ready"
   | "agree"
   | "itemDue"

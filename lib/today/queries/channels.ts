@@ -10,27 +10,38 @@ import type { Waiting } from "../rules";
 const ahead = 49;
 /** Days before an onboarding item's day is shown. */
 const itemAhead = 7;
+/** Channels looked at one by one, of each sort; a company with more is told how many there are besides. */
+const most = 100;
 
 const dayOf = (at: Date): Day => at.toISOString().slice(0, 10);
 
 /** Buttons that have to come down, channels that could go live or wait for a second person, and items whose day is near or past. */
 export async function waitingChannels(tx: Tx, now: Date): Promise<Waiting[]> {
   const today = kstDay(now);
-  const lastDays = new Map(
-    (await tx.channelLastDay.findMany({ where: { endsOn: { not: null } } })).map((row) => [
-      row.channelId,
-      row.endsOn ? dayOf(row.endsOn) : null,
-    ]),
-  );
-  // A live channel without a last day waits for nothing here: it is not even read.
-  const channels = await tx.channel.findMany({
-    where: { OR: [{ goLive: null }, { id: { in: [...lastDays.keys()] } }] },
-    select: {
-      ...{ id: true, searchId: true, name: true },
-      goLive: { select: { at: true } },
-      requests: { where: { outcome: null }, select: { personId: true } },
-    },
+  const items = await duePlans(tx, today);
+  const soon = new Date(`${addDays(today, ahead)}T00:00:00Z`);
+  const ends = await tx.channelLastDay.findMany({ where: { endsOn: { lte: soon } } });
+  const lastDays = new Map(ends.map((row) => [row.channelId, row.endsOn ? dayOf(row.endsOn) : null]));
+  const select = {
+    ...{ id: true, searchId: true, name: true },
+    goLive: { select: { at: true } },
+    requests: { where: { outcome: null }, select: { personId: true } },
+  } as const;
+  const [orderBy, take] = [[{ createdAt: "desc" }, { id: "desc" }] as const, most];
+  // A live channel without a last day near waits for nothing here: it is not even read.
+  const ending = await tx.channel.findMany({
+    where: { id: { in: [...lastDays.keys()] }, placements: { some: { retirement: null } } },
+    ...{ select, orderBy: [...orderBy], take },
   });
+  const pressing = { OR: [{ requests: { some: { outcome: null } } }, { id: { in: [...items.keys()] } }] };
+  const asked = await tx.channel.findMany({
+    where: { goLive: null, ...pressing },
+    ...{ select, orderBy: [...orderBy], take },
+  });
+  const newest = await tx.channel.findMany({ where: { goLive: null }, select, orderBy: [...orderBy], take });
+  const channels = [...new Map([...asked, ...newest, ...ending].map((channel) => [channel.id, channel])).values()];
+  const more =
+    (await tx.channel.count({ where: { goLive: null } })) - new Set([...asked, ...newest].map(({ id }) => id)).size;
   const states = new Map(
     channels.map((channel) => [
       channel.id,
@@ -43,12 +54,11 @@ export async function waitingChannels(tx: Tx, now: Date): Promise<Waiting[]> {
     today,
   );
   const preparing = channels.filter((channel) => states.get(channel.id) === "preparing");
-  const items = await duePlans(tx, today);
   const requesters = await peopleOf(
     tx,
     preparing.flatMap((channel) => channel.requests.map((request) => request.personId)),
   );
-  return channels.flatMap((channel): Waiting[] => {
+  const waiting = channels.flatMap((channel): Waiting[] => {
     const { id, name } = channel;
     const own = facts.get(id);
     if (!own) return [];
@@ -88,6 +98,12 @@ export async function waitingChannels(tx: Tx, now: Date): Promise<Waiting[]> {
       },
     ];
   });
+  if (more <= 0) return waiting;
+  const rest: Waiting = {
+    ...{ id: "goLive:more", group: "goLive", entry: "channels", kind: "moreChannels", values: { count: more } },
+    ...{ roles: ["CLIENT_ADMIN", "COMPLIANCE_OFFICER"], subject: "", dueOn: null, href: "/channels?state=preparing" },
+  };
+  return [...waiting, rest];
 }
 
 type DuePlan = { item: string; dueOn: Day; roles: readonly Role[]; owner: string };
