@@ -18,6 +18,8 @@ declare module "use-intl" {
       form: typeof import("../messages/ko/form.json");
       people: typeof import("../messages/ko/people.json");
       placements: typeof import("../messages/ko/placements.json");
+      privacy: typeof import("../messages/ko/privacy.json");
+      retention: typeof import("../messages/ko/retention.json");
       shell: typeof import("../messages/ko/shell.json");
       today: typeof import("../messages/ko/today.json");
       transcripts: typeof import("../messages/ko/transcripts.json");

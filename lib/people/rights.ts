@@ -6,9 +6,11 @@ const groups = {
   channels: ["channel", "onboarding", "evidence", "check", "block"],
   placements: ["placement"],
   dealers: ["contract", "exit", "reconsignment", "supervision", "deadline", "calendar", "connection", "set-aside"],
-  transcripts: ["consult"],
+  transcripts: ["consult", "transcript", "attachment", "attachment-host", "purpose"],
+  retention: ["policy", "retention", "hold", "destruction", "standing-approval", "ledger"],
+  privacy: ["data-request"],
   people: ["person", "right", "organization", "account"],
-  audit: ["audit", "file"],
+  audit: ["audit", "file", "access-record", "access-plan", "access-review"],
 } as const;
 
 export type RightGroup = keyof typeof groups | "other";
@@ -18,7 +20,17 @@ export function rightGroups(): { group: RightGroup; rights: Permission[] }[] {
   const all = (Object.keys(permissions) as Permission[]).filter((name) =>
     roles.some((role) => (permissions[name] as readonly string[]).includes(role)),
   );
-  const names: RightGroup[] = ["channels", "placements", "dealers", "transcripts", "people", "audit", "other"];
+  const names: RightGroup[] = [
+    "channels",
+    "placements",
+    "dealers",
+    "transcripts",
+    "retention",
+    "privacy",
+    "people",
+    "audit",
+    "other",
+  ];
   return names
     .map((group) => ({ group, rights: all.filter((right) => groupOf(right) === group) }))
     .filter(({ rights }) => rights.length > 0);
