@@ -1,0 +1,28 @@
+import { useTranslations } from "next-intl";
+import { Tabs } from "@/components/ui/tabs";
+
+const tabs = ["overview", "policies", "holds", "destructions", "ledger"] as const;
+export type RetentionTab = (typeof tabs)[number];
+
+/** The parts of 보유·파기; `counts` are those of lib/retention/queries/retention-counts. */
+export function RetentionTabs({
+  tab,
+  counts,
+}: {
+  /** Null: a page below one of them. */
+  tab: RetentionTab | null;
+  counts: Readonly<Record<Exclude<RetentionTab, "overview">, number>>;
+}) {
+  const t = useTranslations("retention.tabs");
+  return (
+    <Tabs
+      label={t("label")}
+      tabs={tabs.map((one) => ({
+        href: one === "overview" ? "/retention" : `/retention/${one}`,
+        label: t(one),
+        ...(one === "overview" ? {} : { count: counts[one] }),
+        current: one === tab,
+      }))}
+    />
+  );
+}
