@@ -11,6 +11,7 @@ import { demonstrationOrganizations } from "./logins";
 import { collectPastEvents } from "./past-event";
 import { seedOpenInvite, seedOrganization, seedYesterday } from "./people";
 import { seedOtherPlacements, seedPlacements } from "./placements";
+import { seedOtherPolicies, seedPolicies } from "./policies";
 import { seedSwitches } from "./switches";
 import { seedConsults, seedOtherConsults } from "./transcripts";
 
@@ -40,6 +41,7 @@ async function seedHangyeol(now: Date): Promise<void> {
   await seedChecks({ ...context, actor: admin });
   await seedConsignees(parties, contracts, channels);
   await seedExits(parties, contracts);
+  await seedPolicies({ now, officer: person("박도현"), admin: person("최은영") });
   await seedConnections({ ...context, actor: admin });
   await seedPlacements({ ...context, actor: person("이하늘") });
   await seedConsults({ ...context, actor: admin });
@@ -59,6 +61,7 @@ async function seedDure(now: Date): Promise<void> {
     personId: (name: string) => person(name).personId,
   };
   await seedOtherContracts({ now, admin, officer: person("배수아") }, channel);
+  await seedOtherPolicies({ now, officer: person("배수아"), admin });
   await seedOtherConnections({ ...context, actor: admin });
   await seedOtherPlacements({ ...context, actor: admin });
   await seedOtherConsults({ ...context, actor: admin });
