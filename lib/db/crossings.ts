@@ -165,6 +165,12 @@ export async function organizationsWithMail(): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
+/** Ids of the organizations in which a user's file waits to be fetched now. */
+export async function organizationsWithFiles(): Promise<string[]> {
+  const rows = await database().$queryRaw<{ id: string }[]>`SELECT damso_files_waiting() AS id`;
+  return rows.map((row) => row.id);
+}
+
 /** Deletes counters of tries that have run out; how many. */
 export async function sweepThrottles(): Promise<number> {
   const rows = await database().$queryRaw<{ swept: number }[]>`SELECT damso_throttle_sweep() AS swept`;
