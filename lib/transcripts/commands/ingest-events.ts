@@ -24,27 +24,47 @@ export async function ingestEvents(
   receivedAt: Date,
 ): Promise<Taken[]> {
   if (events.length === 0) return [];
-  const taken = new Map<number, Refusal>();
-  const { arrivals, repeats } = identify(actor.organizationId, channelId, events);
-  const digests = new Map(arrivals.map(({ key, digest }) => [key, digest]));
-  await ingest(actor, "event:ingest", async (tx) => {
+  return ingest(actor, "event:ingest", async (tx) => {
     await tx.$executeRaw`SELECT set_config('statement_timeout', ${String(statementMs)}, true)`;
-    const fresh = await keepReceipts(tx, actor, arrivals, receivedAt, digests);
-    for (const { at, key, digest } of arrivals) if (digests.get(key) !== digest) taken.set(at, "conflicting_repeat");
-    if (fresh.length === 0) return;
-    const placed = await findOpenSessions(tx, channelId, fresh, taken);
-    await writeSessions(tx, { actor, channelId, receivedAt }, placed, taken);
-    await forgetReceipts(tx, actor, fresh, taken);
+    return (await takeEvents(tx, actor, channelId, events, receivedAt)).taken;
   });
+}
+
+/** Under which connection events are taken: its receipts know what came before. */
+export type Source = Pick<DealerActor, "connectionId" | "organizationId">;
+
+/**
+ * What `ingestEvents` does, inside the transaction of a caller who was let through another door (the operator's import).
+ * @returns one answer per event, in order, and how many of them nobody had brought before
+ */
+export async function takeEvents(
+  tx: Tx,
+  source: Source,
+  channelId: string,
+  events: readonly ConsultEvent[],
+  receivedAt: Date,
+): Promise<{ taken: Taken[]; added: number }> {
+  const taken = new Map<number, Refusal>();
+  const { arrivals, repeats } = identify(source.organizationId, channelId, events);
+  const digests = new Map(arrivals.map(({ key, digest }) => [key, digest]));
+  const fresh = await keepReceipts(tx, source, arrivals, receivedAt, digests);
+  for (const { at, key, digest } of arrivals) if (digests.get(key) !== digest) taken.set(at, "conflicting_repeat");
+  if (fresh.length > 0) {
+    const placed = await findOpenSessions(tx, channelId, fresh, taken);
+    await writeSessions(tx, { actor: source, channelId, receivedAt }, placed, taken);
+    await forgetReceipts(tx, source, fresh, taken);
+  }
+  const added = fresh.filter(({ at }) => !taken.has(at)).length;
   for (const { at, digest, of } of repeats) {
     const first = taken.get(of.at);
     if (digests.get(of.key) !== digest) taken.set(at, "conflicting_repeat");
     else if (first && first !== "conflicting_repeat") taken.set(at, first);
   }
-  return events.map((_, at) => {
+  const answers = events.map((_, at): Taken => {
     const reason = taken.get(at);
     return reason ? { stored: false, reason } : { stored: true };
   });
+  return { taken: answers, added };
 }
 
 /** An event that names itself as another of the same batch does. */
@@ -74,7 +94,7 @@ function identify(
 /** Writes a receipt per event. @returns those that had none; of the others `digests` learns what they were at their first coming */
 async function keepReceipts(
   tx: Tx,
-  actor: DealerActor,
+  actor: Source,
   arrivals: Arrival[],
   receivedAt: Date,
   digests: Map<string, string>,
@@ -127,12 +147,7 @@ async function findOpenSessions(
 }
 
 /** What was refused after all must be judged again when it comes again. */
-async function forgetReceipts(
-  tx: Tx,
-  actor: DealerActor,
-  fresh: Arrival[],
-  taken: Map<number, Refusal>,
-): Promise<void> {
+async function forgetReceipts(tx: Tx, actor: Source, fresh: Arrival[], taken: Map<number, Refusal>): Promise<void> {
   const refused = fresh.filter(({ at }) => taken.has(at)).map(({ key }) => key);
   if (refused.length === 0) return;
   await tx.$executeRaw`DELETE FROM event_receipts WHERE connection_id = ${actor.connectionId}::uuid
