@@ -15,6 +15,8 @@ import { createOrganization, createPerson } from "@/lib/people/commands/create-o
 import { createPlacement } from "@/lib/placements/commands";
 import { createPlacementSchema } from "@/lib/placements/schema";
 import { derivedKey } from "@/lib/seal";
+import { addPurpose } from "@/lib/transcripts/commands/edit-purposes";
+import { ingestEvents } from "@/lib/transcripts/commands/ingest-events";
 import type { Role } from "@/prisma/generated/enums";
 import { makeReadyChannel } from "@/prisma/seed/ready-channel";
 import { base, Caller } from "./harness-caller";
@@ -56,6 +58,9 @@ export type Company = {
   /** Somebody on the live channel's block list, and a list that waits to be saved. */
   blockId: string;
   importId: string;
+  /** A consultation on the live channel in which the marker was said, and a purpose for which it may be looked at. */
+  sessionId: string;
+  purposeId: string;
   /** A marketer with a second factor. */
   guardedId: string;
 };
@@ -153,8 +158,34 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     connectionId: connection.connectionId,
     token: connection.token ?? "",
     ...{ fileId, blockId, importId },
+    sessionId: await makeConsult(company, channelId, connection.connectionId),
+    purposeId: await addPurpose(officer, { ...everyRight, name: `목적 ${marker}`, position: 0 }, now),
     guardedId: guarded.personId,
   };
+}
+
+const everyRight = { scope: "", unmask: true, separated: true };
+
+/** A consultation with one message that says the company's marker, and a telephone. @returns its id */
+export async function makeConsult(
+  company: { id: string; marker: string },
+  channelId: string,
+  connectionId: string,
+): Promise<string> {
+  const sessionId = `s-${randomUUID()}`;
+  const dealer = { kind: "dealer", organizationId: company.id, connectionId, address: "192.0.2.9" } as const;
+  const text = `${company.marker} 010-1234-4821`;
+  const at = new Date(Date.now() - 3_600_000);
+  const event = {
+    ...{ key: `message:${sessionId}`, digest: text, kind: "message", sessionId, userKey: "TrustUser_01", at },
+    ...{ extra: null, entry: null, reason: null, direction: "in", row: "text", content: { text } },
+  } as const;
+  await ingestEvents(dealer, channelId, [event], new Date());
+  const { id } = await row<{ id: string }>(
+    "SELECT id FROM consult_sessions WHERE channel_id = $1 AND external_id = $2",
+    [channelId, sessionId],
+  );
+  return id;
 }
 
 /** The upload of a block list with one name. */

@@ -4,14 +4,15 @@ import { attachment } from "@/lib/file-name";
 import { asLocale, type Locale, localeCookie } from "@/lib/locale";
 import { sentence } from "@/lib/messages";
 
-export type OpenFile = { name: string; mime: string; bytes: number; stream: ReadableStream<Uint8Array> };
+/** `bytes` where they are known before the stream is read. */
+export type OpenFile = { name: string; mime: string; bytes?: number; stream: ReadableStream<Uint8Array> };
 
 /** 200 with the bytes (trust.md P-31): attachment, true type, no powers. */
 export function fileAnswer(file: OpenFile): Response {
   return new Response(file.stream, {
     headers: {
       "Content-Type": file.mime,
-      "Content-Length": String(file.bytes),
+      ...(file.bytes === undefined ? {} : { "Content-Length": String(file.bytes) }),
       "Content-Disposition": attachment(file.name),
       "Content-Security-Policy": "sandbox; default-src 'none'",
       "X-Content-Type-Options": "nosniff",

@@ -11,7 +11,7 @@ export type EntryPoint = (typeof entryPoints)[number];
 export const messageKinds = ["text", "photo", "video", "audio", "file", "button", "other"] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
-export const noteKinds = ["opened", "ended", "seen", "result"] as const;
+export const noteKinds = ["opened", "ended", "seen", "result", "forwarded"] as const;
 export type NoteKind = (typeof noteKinds)[number];
 
 const visible = (most: number) =>

@@ -12,6 +12,7 @@ import { collectPastEvents } from "./past-event";
 import { seedOpenInvite, seedOrganization, seedYesterday } from "./people";
 import { seedOtherPlacements, seedPlacements } from "./placements";
 import { seedOtherPolicies, seedPolicies } from "./policies";
+import { seedPurposes } from "./purposes";
 import { seedSwitches } from "./switches";
 import { seedConsults, seedOtherConsults } from "./transcripts";
 
@@ -45,6 +46,7 @@ async function seedHangyeol(now: Date): Promise<void> {
   await seedConnections({ ...context, actor: admin });
   await seedPlacements({ ...context, actor: person("이하늘") });
   await seedConsults({ ...context, actor: admin });
+  await seedPurposes({ now, officer: person("박도현") });
   await seedBlocks({ ...context, officer: person("박도현") });
   await seedSwitches({ ...context, admin });
   await seedOpenInvite(admin, now);
@@ -65,6 +67,7 @@ async function seedDure(now: Date): Promise<void> {
   await seedOtherConnections({ ...context, actor: admin });
   await seedOtherPlacements({ ...context, actor: admin });
   await seedOtherConsults({ ...context, actor: admin });
+  await seedPurposes({ now, officer: person("배수아") });
 }
 
 function lookUp(ids: Map<string, string>): (searchId: string) => string {
