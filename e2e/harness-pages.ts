@@ -28,7 +28,7 @@ export function pagesOf(company: Company): string[] {
     ...["/placements", "/placements/new", `/placements/${placementId}`, `/placements/${placementId}/edit`],
     `/placements/${placementId}/history`,
     ...["/monitor", "/audit", "/menu"],
-    ...["/transcripts", `/transcripts/${company.sessionId}`, "/transcripts/purposes"],
+    ...["/transcripts", `/transcripts/${company.sessionId}`, "/transcripts/purposes", "/transcripts/files"],
     ...["/people", "/people/invite", "/people/invites", "/people/history", "/people/roles"],
     ...[`/people/${people.MARKETER.personId}`, `/people/${company.guardedId}`],
     ...["/account", "/account/codes", "/settings"],

@@ -64,6 +64,7 @@ const table = {
   "transcript:unmask": [CO, AU],
   "attachment:download": [CO, AU],
   "attachment:keep": ["JOB"],
+  "attachment-host:read": [AD, CO, AU],
   "attachment-host:edit": [AD],
   "transcript:classify": [CO],
   "transcript:forward": [CO],

@@ -20,7 +20,7 @@ export const waitingGroups = [
 export type WaitingGroup = (typeof waitingGroups)[number];
 
 /** Entries of the sidebar that carry a count. */
-export type WaitingEntry = "channels" | "dealers" | "placements" | "monitor" | "people" | "audit";
+export type WaitingEntry = "channels" | "dealers" | "placements" | "monitor" | "people" | "audit" | "retention";
 
 /** What it is: each has title, detail and act in messages/<locale>/today.json. */
 export type WaitingKind =
@@ -35,6 +35,7 @@ export type WaitingKind =
   | "ending"
   | "ended"
   | "setAsides"
+  | "attachmentHost"
   | "codes"
   | "expiry"
   | "invite"

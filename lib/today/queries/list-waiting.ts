@@ -4,6 +4,7 @@ import { read } from "@/lib/auth/door";
 import { can } from "@/lib/auth/permissions";
 import { kstDay } from "@/lib/clock";
 import { forRole, type Waiting, type WaitingCounts, waitingCountsOf } from "../rules";
+import { waitingAttachmentHosts } from "./attachment-hosts";
 import { waitingBlocks } from "./blocks";
 import { waitingChannels } from "./channels";
 import { waitingChecks } from "./checks";
@@ -25,6 +26,7 @@ export async function listWaiting(actor: Actor, now: Date): Promise<Waiting[]> {
     found.push(...(await waitingContracts(tx, actor, now)));
     found.push(...(await waitingExits(tx, actor, now)));
     if (can(actor, "set-aside:read")) found.push(...(await waitingSetAsides(tx, now)));
+    if (can(actor, "attachment-host:read")) found.push(...(await waitingAttachmentHosts(tx)));
     if (can(actor, "consult:read")) found.push(...(await waitingCodes(tx, now)));
     if (can(actor, "person:read")) found.push(...(await waitingPeople(tx, now)));
     if (can(actor, "file:verify")) found.push(...(await waitingFiles(tx)));
