@@ -18,6 +18,7 @@ import { derivedKey } from "@/lib/seal";
 import { addPurpose } from "@/lib/transcripts/commands/edit-purposes";
 import { ingestEvents } from "@/lib/transcripts/commands/ingest-events";
 import type { Role } from "@/prisma/generated/enums";
+import { makePolicy } from "@/prisma/seed/policies";
 import { makeReadyChannel } from "@/prisma/seed/ready-channel";
 import { base, Caller } from "./harness-caller";
 import { owner, row } from "./harness-database";
@@ -50,6 +51,8 @@ export type Company = {
   contractId: string;
   documentId: string;
   reconsignmentId: string;
+  /** A retention policy in force, with a newer draft. */
+  policyId: string;
   placementId: string;
   code: string;
   connectionId: string;
@@ -122,6 +125,17 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
   const block = { channelId, label: `막은 사람 ${marker}`, reason: "", blockedOn: null };
   const blockId = await addBlock(admin, block);
   const importId = await receiveBlockList(admin, channelId, listOf(`사람 ${marker}`), 0);
+  const words = { unit: "months", anchor: "session-end", basis: "pipa-15-1-1" } as const;
+  const { id: policyId } = await makePolicy(
+    { now, admin, officer },
+    {
+      ...{ number: 1, name: `정책 ${marker}` },
+      versions: [
+        { ...words, savedDaysAgo: 40, count: 6 },
+        { ...words, savedDaysAgo: 1, count: 9, stage: "draft" },
+      ],
+    },
+  );
   const guarded = await join(company, "MARKETER", passwordHash, "guarded");
   await giveFactor(guarded.personId);
   const requestedId = await makeReadyChannel(
@@ -147,6 +161,7 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     ...company,
     name: `주식회사 ${marker}`,
     password,
+    policyId,
     people,
     channelId,
     draftId,

@@ -29,6 +29,8 @@ export function pagesOf(company: Company): string[] {
     `/placements/${placementId}/history`,
     ...["/monitor", "/audit", "/menu"],
     ...["/transcripts", `/transcripts/${company.sessionId}`, "/transcripts/purposes", "/transcripts/files"],
+    ...["/retention", "/retention/policies", "/retention/policies/new", "/retention/laws", "/retention/settings"],
+    ...["", "/edit", "/history"].map((part) => `/retention/policies/${company.policyId}${part}`),
     ...["/people", "/people/invite", "/people/invites", "/people/history", "/people/roles"],
     ...[`/people/${people.MARKETER.personId}`, `/people/${company.guardedId}`],
     ...["/account", "/account/codes", "/settings"],

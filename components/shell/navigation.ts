@@ -2,7 +2,17 @@ import type { IconName } from "@/components/ui/icon";
 import type { Actor } from "@/lib/auth/actor";
 import { can, type Permission } from "@/lib/auth/permissions";
 
-export type EntryKey = "today" | "channels" | "dealers" | "placements" | "monitor" | "audit" | "people" | "settings";
+export type EntryKey =
+  | "today"
+  | "channels"
+  | "dealers"
+  | "placements"
+  | "monitor"
+  | "transcripts"
+  | "retention"
+  | "audit"
+  | "people"
+  | "settings";
 export type GroupKey = "operate" | "comply" | "prove" | "manage";
 
 export interface Entry {
@@ -20,7 +30,15 @@ const places: readonly Entry[] = [
   { key: "channels", href: "/channels", icon: "radio-tower", permission: "channel:read", group: "operate" },
   { key: "dealers", href: "/dealers", icon: "handshake", permission: "channel:read", group: "operate" },
   { key: "placements", href: "/placements", icon: "qr-code", permission: "placement:read", group: "operate" },
-  { key: "monitor", href: "/monitor", icon: "messages-square", permission: "consult:read", group: "comply" },
+  { key: "monitor", href: "/monitor", icon: "activity", permission: "consult:read", group: "comply" },
+  {
+    key: "transcripts",
+    href: "/transcripts",
+    icon: "messages-square",
+    permission: "transcript:search",
+    group: "comply",
+  },
+  { key: "retention", href: "/retention", icon: "archive-x", permission: "policy:read", group: "comply" },
   { key: "audit", href: "/audit", icon: "list-tree", permission: "audit:read", group: "prove" },
   { key: "people", href: "/people", icon: "users", permission: "person:read", group: "manage" },
   { key: "settings", href: "/settings", icon: "settings-2", permission: "organization:settings", group: "manage" },

@@ -12,6 +12,8 @@ export const waitingGroups = [
   "checks",
   "blocks",
   "consignees",
+  "requests",
+  "holds",
   "hooks",
   "codes",
   "rights",
@@ -20,7 +22,15 @@ export const waitingGroups = [
 export type WaitingGroup = (typeof waitingGroups)[number];
 
 /** Entries of the sidebar that carry a count. */
-export type WaitingEntry = "channels" | "dealers" | "placements" | "monitor" | "people" | "audit" | "retention";
+export type WaitingEntry =
+  | "channels"
+  | "dealers"
+  | "placements"
+  | "monitor"
+  | "people"
+  | "audit"
+  | "retention"
+  | "requests";
 
 /** What it is: each has title, detail and act in messages/<locale>/today.json. */
 export type WaitingKind =
@@ -51,7 +61,10 @@ export type WaitingKind =
   | "training"
   | "inspection"
   | "reconsignment"
-  | "unverified";
+  | "unverified"
+  | "holdReview"
+  | "releaseAsked"
+  | "requestDue";
 
 /** Something that a person should do or decide. */
 export type Waiting = {

@@ -40,9 +40,9 @@ export async function requestStanding(actor: Actor, { policyId, hash }: RequestS
   return id;
 }
 
-/** Takes the request back while nobody has decided. @throws NotFound, Conflict, Refused */
-export async function withdrawStanding(actor: Actor, input: CloseStanding): Promise<void> {
-  await change(actor, "standing-approval:request", async (tx, record) => {
+/** Takes the request back while nobody has decided. @returns the policy's id. @throws NotFound, Conflict, Refused */
+export async function withdrawStanding(actor: Actor, input: CloseStanding): Promise<string> {
+  return change(actor, "standing-approval:request", async (tx, record) => {
     const found = await lockStanding(tx, input);
     if (found.state !== "waiting") throw new Refused("retention.standing.refused.notWaiting");
     await tx.standingApproval.update({
@@ -50,12 +50,13 @@ export async function withdrawStanding(actor: Actor, input: CloseStanding): Prom
       data: { outcome: "withdrawn", closedBy: personOf(actor).personId, closedAt: new Date() },
     });
     await record({ action: "standing-approval.withdrawn", ...found.entry });
+    return found.policyId;
   });
 }
 
-/** Agrees: routine destructions of this version need no approval of their own inside the guard. Another person than the one who asked. @throws NotFound, Conflict, Refused */
-export async function approveStanding(actor: Actor, input: CloseStanding): Promise<void> {
-  await change(actor, "standing-approval:approve", async (tx, record) => {
+/** Agrees: routine destructions of this version need no approval of their own inside the guard. Another person than the one who asked. @returns the policy's id. @throws NotFound, Conflict, Refused */
+export async function approveStanding(actor: Actor, input: CloseStanding): Promise<string> {
+  return change(actor, "standing-approval:approve", async (tx, record) => {
     const found = await lockStanding(tx, input);
     const { personId } = personOf(actor);
     assertDecides(found, personId);
@@ -65,12 +66,13 @@ export async function approveStanding(actor: Actor, input: CloseStanding): Promi
       data: { outcome: "approved", closedBy: personId, closedAt: new Date() },
     });
     await record({ action: "standing-approval.approved", ...found.entry });
+    return found.policyId;
   });
 }
 
 /** Does not agree. @throws as approveStanding */
-export async function declineStanding(actor: Actor, input: CloseStanding): Promise<void> {
-  await change(actor, "standing-approval:approve", async (tx, record) => {
+export async function declineStanding(actor: Actor, input: CloseStanding): Promise<string> {
+  return change(actor, "standing-approval:approve", async (tx, record) => {
     const found = await lockStanding(tx, input);
     const { personId } = personOf(actor);
     assertDecides(found, personId);
@@ -79,13 +81,14 @@ export async function declineStanding(actor: Actor, input: CloseStanding): Promi
       data: { outcome: "declined", closedBy: personId, closedAt: new Date() },
     });
     await record({ action: "standing-approval.declined", ...found.entry });
+    return found.policyId;
   });
 }
 
-/** Ends one that stands. Either side may: ending makes destruction stricter, never looser. @throws NotFound, Conflict, Refused */
-export async function endStanding(actor: Actor, input: CloseStanding): Promise<void> {
+/** Ends one that stands. Either side may: ending makes destruction stricter, never looser. @returns the policy's id. @throws NotFound, Conflict, Refused */
+export async function endStanding(actor: Actor, input: CloseStanding): Promise<string> {
   const approves = can(actor, "standing-approval:approve");
-  await change(actor, approves ? "standing-approval:approve" : "standing-approval:request", async (tx, record) => {
+  return change(actor, approves ? "standing-approval:approve" : "standing-approval:request", async (tx, record) => {
     const found = await lockStanding(tx, input);
     if (found.state !== "standing") throw new Refused("retention.standing.refused.notStanding");
     await tx.standingApproval.update({
@@ -93,6 +96,7 @@ export async function endStanding(actor: Actor, input: CloseStanding): Promise<v
       data: { endedBy: personOf(actor).personId, endedAt: new Date() },
     });
     await record({ action: "standing-approval.ended", ...found.entry });
+    return found.policyId;
   });
 }
 
@@ -107,7 +111,7 @@ async function lockStanding(tx: Tx, { standingId, hash }: CloseStanding) {
   const found = await tx.standingApproval.findUniqueOrThrow({ where: { id: standingId } });
   if (found.hash !== hash) throw new Conflict("retention.standing.refused.changed", { number: row.number });
   return {
-    ...{ id: standingId, state: standingState(found), requestedBy: found.requestedBy },
+    ...{ id: standingId, policyId: row.policyId, state: standingState(found), requestedBy: found.requestedBy },
     inForce: policy.steps.find((one) => one.kind === "approved")?.hash === found.hash,
     entry: {
       target: { kind: "policy", id: row.policyId },

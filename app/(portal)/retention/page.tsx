@@ -1,0 +1,105 @@
+import type { Metadata } from "next";
+import { forbidden } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { DueCalendar } from "@/components/retention/due-calendar";
+import { HoldsPanel } from "@/components/retention/holds-panel";
+import { PolicyTable } from "@/components/retention/policy-table";
+import { RetentionTabs } from "@/components/retention/retention-tabs";
+import { LinkButton } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Icon } from "@/components/ui/icon";
+import { Link } from "@/components/ui/link";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { can } from "@/lib/auth/permissions";
+import { currentActor } from "@/lib/auth/session";
+import { fullDay } from "@/lib/clock";
+import { dueCalendar } from "@/lib/retention/queries/due-calendar";
+import { listActiveHolds } from "@/lib/retention/queries/list-holds";
+import { listPolicies } from "@/lib/retention/queries/list-policies";
+import { channelsWithoutPolicy } from "@/lib/retention/queries/policy-channels";
+import { retentionCounts } from "@/lib/retention/queries/retention-counts";
+import { lawTable } from "@/lib/retention/rules/law-table";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("retention"))("title") };
+}
+
+/** Policies shown on the overview; the rest is on their own pages. */
+const shown = 8;
+
+export default async function RetentionPage() {
+  const actor = await currentActor();
+  if (!can(actor, "policy:read")) forbidden();
+  const now = new Date();
+  const [t, locale, counts, policies, calendar, holds, uncovered] = await Promise.all([
+    getTranslations("retention"),
+    getLocale(),
+    retentionCounts(actor, now),
+    listPolicies(actor, {}),
+    dueCalendar(actor, now),
+    listActiveHolds(actor),
+    channelsWithoutPolicy(actor),
+  ]);
+  const mayEdit = can(actor, "policy:edit");
+  const checkedOn = lawTable.map((law) => law.checkedOn).sort()[0] ?? "";
+  const add = (
+    <LinkButton href="/retention/policies/new" icon={<Icon name="plus" />}>
+      {t("policies.add")}
+    </LinkButton>
+  );
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        sub={
+          calendar.overdue > 0
+            ? t("overview.subOverdue", { overdue: calendar.overdue })
+            : calendar.due > 0
+              ? t("overview.subDue", { due: calendar.due })
+              : t("overview.sub")
+        }
+        actions={
+          <>
+            <LinkButton href="/retention/settings">{t("overview.settings")}</LinkButton>
+            {mayEdit ? add : null}
+          </>
+        }
+      />
+      <RetentionTabs tab="overview" counts={counts} />
+      {uncovered.length > 0 ? (
+        <Callout kind="warn" title={t("overview.noPolicyTitle", { count: uncovered.length })}>
+          {t("overview.noPolicy", { names: uncovered.map(({ name }) => name).join(", ") })}
+        </Callout>
+      ) : null}
+      <Section
+        title={t("overview.policies")}
+        note={t("overview.policiesNote")}
+        actions={<Link href="/retention/laws">{t("overview.laws", { day: fullDay(checkedOn, locale) })}</Link>}
+      >
+        {policies.items.length > 0 ? (
+          <PolicyTable policies={policies.items.slice(0, shown)} />
+        ) : (
+          <EmptyState
+            title={t("policies.empty.title")}
+            starts={
+              mayEdit ? [{ title: t("policies.empty.start"), note: t("policies.empty.startNote"), action: add }] : []
+            }
+          >
+            {t("policies.empty.body")}
+          </EmptyState>
+        )}
+        {counts.policies > shown ? (
+          <p className="mt-2 text-sm">
+            <Link href="/retention/policies">{t("overview.allPolicies")}</Link>
+          </p>
+        ) : null}
+      </Section>
+      <div className="grid gap-x-9 min-[1100px]:grid-cols-2">
+        <DueCalendar calendar={calendar} search={can(actor, "transcript:search")} now={now} />
+        <HoldsPanel holds={holds} mayPlace={can(actor, "hold:place")} now={now} />
+      </div>
+    </>
+  );
+}
