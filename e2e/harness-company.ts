@@ -6,6 +6,7 @@ import { addBlock } from "@/lib/channels/commands/add-block";
 import { requestGoLive } from "@/lib/channels/commands/go-live";
 import { receiveBlockList } from "@/lib/channels/commands/import-blocks";
 import { goLivePhrase } from "@/lib/channels/rules/go-live";
+import { addDays, kstDay } from "@/lib/clock";
 import { createConnection } from "@/lib/dealers/commands/create-connection";
 import type { Format } from "@/lib/dealers/schema/connection";
 import { jobs } from "@/lib/jobs";
@@ -14,6 +15,8 @@ import { hashPassword } from "@/lib/password";
 import { createOrganization, createPerson } from "@/lib/people/commands/create-organization";
 import { createPlacement } from "@/lib/placements/commands";
 import { createPlacementSchema } from "@/lib/placements/schema";
+import { registerRequest } from "@/lib/privacy/commands/register-request";
+import { placeHold } from "@/lib/retention/commands/place-hold";
 import { derivedKey } from "@/lib/seal";
 import { addPurpose } from "@/lib/transcripts/commands/edit-purposes";
 import { ingestEvents } from "@/lib/transcripts/commands/ingest-events";
@@ -64,6 +67,9 @@ export type Company = {
   /** A consultation on the live channel in which the marker was said, and a purpose for which it may be looked at. */
   sessionId: string;
   purposeId: string;
+  /** A hold on a channel that nobody writes to, and a data subject's request that nobody has answered. */
+  holdId: string;
+  dataRequestId: string;
   /** A marketer with a second factor. */
   guardedId: string;
 };
@@ -175,6 +181,8 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     ...{ fileId, blockId, importId },
     sessionId: await makeConsult(company, channelId, connection.connectionId),
     purposeId: await addPurpose(officer, { ...everyRight, name: `목적 ${marker}`, position: 0 }, now),
+    holdId: await holdOf(company, people, draftId),
+    dataRequestId: await requestOf(company, people),
     guardedId: guarded.personId,
   };
 }
@@ -200,6 +208,26 @@ export async function makeConsult(
     "SELECT id FROM consult_sessions WHERE channel_id = $1 AND external_id = $2",
     [channelId, sessionId],
   );
+  return id;
+}
+
+/** A hold on everything of a channel. @returns its id */
+async function holdOf(company: { marker: string }, people: Company["people"], channelId: string): Promise<string> {
+  const { actor, personId } = people.COMPLIANCE_OFFICER;
+  const said = { title: `보존 ${company.marker}`, reason: `사유 ${company.marker}` };
+  const reviewOn = addDays(kstDay(new Date()), 60);
+  return (await placeHold(actor, { scope: "channel", channelId, ...said, ownerId: personId, reviewOn })).id;
+}
+
+/** A request for access. @returns its id */
+async function requestOf(company: { marker: string }, people: Company["people"]): Promise<string> {
+  const { actor } = people.COMPLIANCE_OFFICER;
+  const said = { identity: `신원 ${company.marker}`, detail: `열람 요구 ${company.marker}` };
+  const receivedOn = kstDay(new Date());
+  const { id } = await registerRequest(actor, {
+    ...{ kind: "access", receivedOn, receivedVia: "kakaotalk", proxy: false },
+    ...said,
+  });
   return id;
 }
 

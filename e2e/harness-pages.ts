@@ -29,6 +29,8 @@ export function pagesOf(company: Company): string[] {
     `/placements/${placementId}/history`,
     ...["/monitor", "/audit", "/menu"],
     ...["/transcripts", `/transcripts/${company.sessionId}`, "/transcripts/purposes", "/transcripts/files"],
+    ...["/retention/holds", "/retention/holds/new", `/retention/holds/${company.holdId}`],
+    ...["/privacy/requests", "/privacy/requests/new", `/privacy/requests/${company.dataRequestId}`],
     ...["/retention", "/retention/policies", "/retention/policies/new", "/retention/laws", "/retention/settings"],
     ...["", "/edit", "/history"].map((part) => `/retention/policies/${company.policyId}${part}`),
     ...["/people", "/people/invite", "/people/invites", "/people/history", "/people/roles"],

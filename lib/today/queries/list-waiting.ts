@@ -14,7 +14,9 @@ import { waitingCodes } from "./consults";
 import { waitingContracts } from "./contracts";
 import { waitingExits } from "./exits";
 import { waitingFiles } from "./files";
+import { waitingHolds } from "./holds";
 import { waitingPeople } from "./people";
+import { waitingRequests } from "./requests";
 import { waitingVerification } from "./verification";
 
 /** Everything that waits in the actor's organization and that the actor may see. */
@@ -25,6 +27,8 @@ export async function listWaiting(actor: Actor, now: Date): Promise<Waiting[]> {
     if (can(actor, "contract:read")) found.push(...(await waitingConsignees(tx, now)));
     found.push(...(await waitingContracts(tx, actor, now)));
     found.push(...(await waitingExits(tx, actor, now)));
+    if (can(actor, "hold:read")) found.push(...(await waitingHolds(tx, now)));
+    if (can(actor, "data-request:read")) found.push(...(await waitingRequests(tx, now)));
     if (can(actor, "set-aside:read")) found.push(...(await waitingSetAsides(tx, now)));
     if (can(actor, "attachment-host:read")) found.push(...(await waitingAttachmentHosts(tx)));
     if (can(actor, "consult:read")) found.push(...(await waitingCodes(tx, now)));
