@@ -14,6 +14,7 @@ export const waitingGroups = [
   "consignees",
   "requests",
   "holds",
+  "policies",
   "hooks",
   "codes",
   "rights",
@@ -61,6 +62,9 @@ export type WaitingKind =
   | "training"
   | "inspection"
   | "reconsignment"
+  | "policyAsked"
+  | "standingAsked"
+  | "channelUnkept"
   | "unverified"
   | "holdReview"
   | "releaseAsked"

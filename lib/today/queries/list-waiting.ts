@@ -16,6 +16,7 @@ import { waitingExits } from "./exits";
 import { waitingFiles } from "./files";
 import { waitingHolds } from "./holds";
 import { waitingPeople } from "./people";
+import { waitingPolicies } from "./policies";
 import { waitingRequests } from "./requests";
 import { waitingVerification } from "./verification";
 
@@ -29,6 +30,7 @@ export async function listWaiting(actor: Actor, now: Date): Promise<Waiting[]> {
     found.push(...(await waitingExits(tx, actor, now)));
     if (can(actor, "hold:read")) found.push(...(await waitingHolds(tx, now)));
     if (can(actor, "data-request:read")) found.push(...(await waitingRequests(tx, now)));
+    if (can(actor, "policy:read")) found.push(...(await waitingPolicies(tx)));
     if (can(actor, "set-aside:read")) found.push(...(await waitingSetAsides(tx, now)));
     if (can(actor, "attachment-host:read")) found.push(...(await waitingAttachmentHosts(tx)));
     if (can(actor, "consult:read")) found.push(...(await waitingCodes(tx, now)));
