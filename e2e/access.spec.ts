@@ -17,6 +17,7 @@ import { dealerProbes } from "./probes/dealers";
 import { exitProbes, prepareExits } from "./probes/exits";
 import { peopleProbes } from "./probes/people";
 import { placementProbes } from "./probes/placements";
+import { policyProbes, preparePolicies } from "./probes/policies";
 import { missing, type Probe, type Target } from "./probes/probe";
 
 const probes: Partial<Record<Permission, Probe>> = {
@@ -30,6 +31,7 @@ const probes: Partial<Record<Permission, Probe>> = {
   ...consigneeProbes,
   ...peopleProbes,
   ...auditProbes,
+  ...policyProbes,
 };
 /** Nobody's who signs in: asked of machines and visitors alone, each with a case of its own below. */
 const machines: readonly Permission[] = ["event:ingest", "press:record", "account:enter", "job:run", "deadline:remind"];
@@ -43,6 +45,7 @@ test.beforeAll(async () => {
   await prepareSwitch(ours);
   await prepareDeadlines(ours);
   await prepareConsignees(ours);
+  await preparePolicies(ours);
 });
 
 /** What a request must leave as it was: everything of both companies. */
