@@ -199,10 +199,10 @@ export async function makeConsult(
   const dealer = { kind: "dealer", organizationId: company.id, connectionId, address: "192.0.2.9" } as const;
   const text = `${company.marker} 010-1234-4821`;
   const at = new Date(Date.now() - 3_600_000);
-  const event = {
+  const event: ConsultEvent = {
     ...{ key: `message:${sessionId}`, digest: text, kind: "message", sessionId, userKey: "TrustUser_01", at },
     ...{ extra: null, entry: null, reason: null, direction: "in", row: "text", content: { text } },
-  } as const;
+  };
   await ingestEvents(dealer, channelId, [event], new Date());
   const { id } = await row<{ id: string }>(
     "SELECT id FROM consult_sessions WHERE channel_id = $1 AND external_id = $2",
