@@ -13,6 +13,7 @@ import { claimRun, finishRun, renewRun } from "@/lib/jobs/ledger";
 import { duePeriod, type Schedule } from "@/lib/jobs/period";
 import { errorFields, log } from "@/lib/log";
 import { sendWaitingMail, sweepTries } from "@/lib/people/jobs";
+import { makeExports } from "@/lib/transcripts/export-jobs";
 
 /** Runs once per organization and period; its writes are refused once its lease is lost. Answers one line for the ledger. */
 export type Job = Schedule & { name: string; run: (actor: JobActor, now: Date) => Promise<string> };
@@ -28,6 +29,7 @@ export const jobs: readonly Job[] = [
 ];
 
 export const chores: readonly Chore[] = [
+  { name: "exports", everySeconds: 3, run: makeExports },
   { name: "mail", everySeconds: 3, run: sendWaitingMail },
   { name: "sweep-uploads", everySeconds: 1_200, run: sweepUploads },
   { name: "sweep-tries", everySeconds: 3_600, run: sweepTries },

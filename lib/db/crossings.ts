@@ -171,6 +171,12 @@ export async function organizationsWithFiles(): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
+/** Ids of the organizations in which an export is to be made, or one whose time is over still lies. */
+export async function organizationsWithExports(): Promise<string[]> {
+  const rows = await database().$queryRaw<{ id: string }[]>`SELECT damso_exports_waiting() AS id`;
+  return rows.map((row) => row.id);
+}
+
 /** Deletes counters of tries that have run out; how many. */
 export async function sweepThrottles(): Promise<number> {
   const rows = await database().$queryRaw<{ swept: number }[]>`SELECT damso_throttle_sweep() AS swept`;
@@ -209,4 +215,16 @@ export async function calendarFeedByHash(hash: Uint8Array<ArrayBuffer>): Promise
     SELECT feed_id::text AS "feedId", person_id::text AS "personId", organization_id::text AS "organizationId", role::text AS role
     FROM damso_calendar_feed(${hash})`;
   return rows[0] ?? null;
+}
+
+/** Ids of the organizations whose sessions may need their last day reckoned. */
+export async function organizationsToReckon(): Promise<string[]> {
+  const rows = await database().$queryRaw<{ id: string }[]>`SELECT damso_reckon_due() AS id`;
+  return rows.map((row) => row.id);
+}
+
+/** Ids of the organizations that have destroyed files to remove from the store. */
+export async function organizationsWithRemovals(): Promise<string[]> {
+  const rows = await database().$queryRaw<{ id: string }[]>`SELECT damso_files_to_remove() AS id`;
+  return rows.map((row) => row.id);
 }
