@@ -1,6 +1,18 @@
 // Keys that lie outside PostgreSQL and its backups, one file each, under DAMSO_KEYRING.
-import { createHmac, randomBytes, randomUUID } from "node:crypto";
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from "node:fs";
+import { createHash, createHmac, randomBytes, randomUUID } from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
 import path from "node:path";
 import { env } from "@/lib/env";
 
@@ -16,15 +28,82 @@ export function handleKey(organizationId: string): Buffer {
   return key(path.join(organizationId, "handle.key"));
 }
 
+/** How long a ring key is used from memory before its file is asked for again: destroyed elsewhere, it is gone here too by then. */
+export const ringMemoryMs = 1_000;
+const ringSweepMs = 30_000;
+const rings = new Map<string, { bytes: Buffer; seen: number }>();
+const ringSweep = { begun: false };
+
 /**
- * Ring key that wraps session and file keys, one per organization and KST day ("2026-11-22").
+ * Ring key that wraps session and file keys (lib/archive/rings.ts says which hangs on which).
  * Made on first use; `createIfMissing: false` answers null for a destroyed one.
  */
-export function ringKey(organizationId: string, day: string): Buffer;
-export function ringKey(organizationId: string, day: string, options: { createIfMissing: false }): Buffer | null;
-export function ringKey(organizationId: string, day: string, options?: { createIfMissing: false }): Buffer | null {
-  const name = path.join(organizationId, `ring-${day}.key`);
-  return options ? existing(name) : key(name);
+export function ringKey(organizationId: string, name: string): Buffer;
+export function ringKey(organizationId: string, name: string, options: { createIfMissing: false }): Buffer | null;
+export function ringKey(organizationId: string, name: string, options?: { createIfMissing: false }): Buffer | null {
+  const file = ringFile(organizationId, name);
+  const held = rings.get(file);
+  const at = performance.now();
+  if (held && at - held.seen < ringMemoryMs) return held.bytes;
+  if (held && existsSync(/* turbopackIgnore: true */ placeOf(file))) {
+    held.seen = at;
+    return held.bytes;
+  }
+  if (held) forgetRing(file);
+  const bytes = stored(file) ?? (options ? null : make(file));
+  if (!bytes) return null;
+  rings.set(file, { bytes, seen: at });
+  if (!ringSweep.begun) setInterval(forgetGoneRings, ringSweepMs).unref();
+  ringSweep.begun = true;
+  return bytes;
+}
+
+/** Ring keys of an organization that lie in the keyring, with the instant at which each was made. */
+export function listRings(organizationId: string): { name: string; madeAt: Date }[] {
+  const folder = placeOf(organizationId);
+  if (!existsSync(/* turbopackIgnore: true */ folder)) return [];
+  return readdirSync(/* turbopackIgnore: true */ folder).flatMap((file) => {
+    const name = /^ring-([\w-]+)\.key$/.exec(file)?.[1];
+    return name ? [{ name, madeAt: statSync(/* turbopackIgnore: true */ path.join(folder, file)).mtime }] : [];
+  });
+}
+
+/** Hex SHA-256 of a ring key: tells a copy that turns up, gives nothing away of 256 random bits. Null when it is not there. */
+export function ringFingerprint(organizationId: string, name: string): string | null {
+  const bytes = stored(ringFile(organizationId, name));
+  return bytes && createHash("sha256").update(bytes).digest("hex");
+}
+
+/** Overwrites a ring key's file, takes it away and forgets the key. For ever: only lib/archive/rings.ts calls it. False: it was gone. */
+export function destroyRing(organizationId: string, name: string): boolean {
+  const file = ringFile(organizationId, name);
+  const target = placeOf(file);
+  forgetRing(file);
+  if (!existsSync(/* turbopackIgnore: true */ target)) return false;
+  const opened = openSync(/* turbopackIgnore: true */ target, "r+");
+  try {
+    writeSync(opened, randomBytes(32), 0, 32, 0);
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
+  unlinkSync(/* turbopackIgnore: true */ target);
+  syncFolder(path.dirname(target));
+  return true;
+}
+
+function ringFile(organizationId: string, name: string): string {
+  if (!/^[\w-]{1,40}$/.test(name)) throw new Error("not a ring's name");
+  return path.join(organizationId, `ring-${name}.key`);
+}
+
+function forgetRing(file: string): void {
+  rings.get(file)?.bytes.fill(0);
+  rings.delete(file);
+}
+
+function forgetGoneRings(): void {
+  for (const file of rings.keys()) if (!existsSync(/* turbopackIgnore: true */ placeOf(file))) forgetRing(file);
 }
 
 /** Keyed handle of a user: HMAC-SHA256 over channel and user_key, first 16 bytes. Case-sensitive, per channel (field-facts 1.1). */
@@ -33,16 +112,27 @@ export function userHandle(organizationId: string, channelId: string, userKey: s
 }
 
 function key(name: string): Buffer {
-  return existing(name) ?? create(name);
+  const bytes = existing(name) ?? make(name);
+  cache.set(name, bytes);
+  return bytes;
 }
 
 function existing(name: string): Buffer | null {
   const cached = cache.get(name);
   if (cached) return cached;
+  const bytes = stored(name);
+  if (bytes) cache.set(name, bytes);
+  return bytes;
+}
+
+function placeOf(name: string): string {
+  return path.join(env().DAMSO_KEYRING, name);
+}
+
+function stored(name: string): Buffer | null {
   try {
-    const bytes = readFileSync(/* turbopackIgnore: true */ path.join(env().DAMSO_KEYRING, name));
+    const bytes = readFileSync(/* turbopackIgnore: true */ placeOf(name));
     if (bytes.length !== 32) throw new Error(`The key file ${name} is damaged: ${bytes.length} bytes instead of 32`);
-    cache.set(name, bytes);
     return bytes;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
@@ -51,8 +141,8 @@ function existing(name: string): Buffer | null {
 }
 
 /** Written whole and synced beside its place, then linked: two processes agree on the first one, a crash leaves no half key. */
-function create(name: string): Buffer {
-  const target = path.join(env().DAMSO_KEYRING, name);
+function make(name: string): Buffer {
+  const target = placeOf(name);
   const folder = path.dirname(target);
   mkdirSync(/* turbopackIgnore: true */ folder, { recursive: true, mode: 0o700 });
   const draft = `${target}.${randomUUID()}`;
@@ -70,13 +160,17 @@ function create(name: string): Buffer {
   } finally {
     unlinkSync(/* turbopackIgnore: true */ draft);
   }
+  syncFolder(folder);
+  const made = stored(name);
+  if (!made) throw new Error(`The key file ${name} could not be read back`);
+  return made;
+}
+
+function syncFolder(folder: string): void {
   const directory = openSync(/* turbopackIgnore: true */ folder, "r");
   try {
     fsyncSync(directory);
   } finally {
     closeSync(directory);
   }
-  const made = existing(name);
-  if (!made) throw new Error(`The key file ${name} could not be read back`);
-  return made;
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openMessage, openSessionKey, openUserKey } from "@/lib/archive/seal";
 import type { DealerActor, PersonActor } from "@/lib/auth/actor";
 import { closeDatabase } from "@/lib/db/client";
 import { Forbidden } from "@/lib/errors";
 import { ingestEvents } from "./commands/ingest-events";
-import { openMessage, openSessionKey, openUserKey } from "./commands/seal-content";
 import type { ConsultEvent } from "./schema";
 
 const marker = "표식-7f3a 주문번호 20261122-31";
@@ -116,7 +116,7 @@ describe("ingesting events", () => {
     expect(session.opened_at).toEqual(new Date("2026-11-22T01:59:00Z"));
     const { ring, wrapped } = (await owner.query("SELECT * FROM session_keys WHERE session_id = $1", [session.id]))
       .rows[0];
-    expect(ring).toBe("2026-11-22");
+    expect(ring).toBe("open-2026-11-22");
     const key = openSessionKey(ours.organizationId, session.id, { ring, wrapped });
     if (!key) throw new Error("no key");
     expect(openUserKey(key, session.id, session.user_sealed)).toBe(userKey);

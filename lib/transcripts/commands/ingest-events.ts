@@ -1,10 +1,10 @@
 // Takes dealers' events: each once, whole or not at all, sealed, whatever order they come in.
+import { receiptOf } from "@/lib/archive/seal";
 import type { DealerActor } from "@/lib/auth/actor";
 import { ingest } from "@/lib/auth/door";
 import type { Tx } from "@/lib/db/client";
 import { userHandle } from "@/lib/keyring";
 import type { ConsultEvent, Refusal, Taken } from "../schema";
-import { receiptOf } from "./seal-content";
 import { type Arrival, writeSessions } from "./write-sessions";
 
 /** A statement that waits longer fails, and the dealer is asked to come again: it gives up after 5 s itself (field-facts 1.2). */

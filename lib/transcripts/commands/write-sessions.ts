@@ -1,11 +1,14 @@
 // The rows of a batch: sessions and their keys, sealed messages, the counters of each day, and the word that something came.
 import { randomUUID } from "node:crypto";
+import { openRing } from "@/lib/archive/rings";
+import { externalHash, makeSessionKey, openSessionKey, sealMessage, sealUserKey } from "@/lib/archive/seal";
 import type { DealerActor } from "@/lib/auth/actor";
+import { kstDay } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
 import { consultNotification } from "../queries/watch-consults";
 import { type DayCount, dayCounts, mergeEvents, type SessionState } from "../rules";
 import type { ConsultEvent, Refusal } from "../schema";
-import { makeSessionKey, openSessionKey, sealMessage, sealUserKey } from "./seal-content";
+import { type Bringing, bringing, numberMessages, writeAttachments } from "./write-attachments";
 
 /** An event on its way in. `at` is its place in the caller's list; hashes and handle in hex. */
 export type Arrival = {
@@ -17,7 +20,7 @@ export type Arrival = {
   externalId: string | null;
 };
 
-type Intake = { actor: DealerActor; channelId: string; receivedAt: Date };
+type Intake = { actor: Pick<DealerActor, "connectionId" | "organizationId">; channelId: string; receivedAt: Date };
 
 type LockedSession = SessionState & {
   id: string;
@@ -68,6 +71,9 @@ export async function writeSessions(
   const lost = missing.filter((name) => !made.some((draft) => draft.externalId === name));
   for (const [name, session] of lost.length > 0 ? await lockSessions(tx, intake.channelId, lost) : [])
     known.set(name, session);
+  // Or it was destroyed: what comes late does not bring it back.
+  for (const name of lost)
+    if (!known.has(name)) for (const { at } of groups.get(name) ?? []) taken.set(at, "destroyed");
 
   const drafts = [...made];
   for (const [name, session] of known) {
@@ -98,7 +104,7 @@ function newDraft(intake: Intake, externalId: string, arrivals: Arrival[], taken
     own.map(({ event }) => event),
   );
   const id = randomUUID();
-  const { key, ring, wrapped } = makeSessionKey(intake.actor.organizationId, id, after.openedAt);
+  const { key, ring, wrapped } = makeSessionKey(intake.actor.organizationId, id, openRing(kstDay(intake.receivedAt)));
   return { id, externalId, handle, shelf: "open", before: null, after, key, ring, wrapped, arrivals: own };
 }
 
@@ -132,23 +138,29 @@ function ofOneUser(arrivals: Arrival[], handle: string, taken: Map<number, Refus
   });
 }
 
-/** Inserts new sessions with their keys. @returns those that nobody else had opened meanwhile */
+/** Inserts new sessions with their keys. @returns those that nobody else had opened meanwhile and that were not destroyed before */
 async function openSessions(tx: Tx, intake: Intake, drafts: Draft[]): Promise<Draft[]> {
   if (drafts.length === 0) return [];
   // One at a time per user, so that of two first consults at the same moment one is the returning one.
   const locks = [...new Set(drafts.map(({ handle }) => `${intake.channelId}:${handle}`))].sort();
   await tx.$executeRaw`SELECT count(pg_advisory_xact_lock(hashtextextended(name, 0))) FROM unnest(${locks}::text[]) AS name`;
+  const { organizationId } = intake.actor;
+  const hashes = drafts.map(({ externalId }) => hex(externalHash(organizationId, intake.channelId, externalId)));
   const made = await tx.$queryRaw<{ id: string }[]>`
     WITH given AS (
       SELECT * FROM unnest(${drafts.map(({ id }) => id)}::uuid[], ${drafts.map(({ externalId }) => externalId)}::text[],
         ${drafts.map(({ handle }) => handle)}::text[], ${drafts.map(sealedUser)}::text[], ${drafts.map(({ after }) => after.openedBy)}::text[],
         ${drafts.map(({ after }) => after.openedAt)}::timestamptz[], ${drafts.map(({ ring }) => ring)}::text[],
-        ${drafts.map(({ wrapped }) => hex(wrapped))}::text[]) AS g (id, external_id, handle, user_sealed, opened_by, opened_at, ring, wrapped)
+        ${drafts.map(({ wrapped }) => hex(wrapped))}::text[], ${hashes}::text[])
+        AS g (id, external_id, handle, user_sealed, opened_by, opened_at, ring, wrapped, external_hash)
+    ), hung AS (
+      INSERT INTO ring_keys (organization_id, name) SELECT DISTINCT ${intake.actor.organizationId}::uuid, ring FROM given ON CONFLICT DO NOTHING
     ), made AS (
       INSERT INTO consult_sessions (id, organization_id, channel_id, connection_id, external_id, user_handle, user_sealed, opened_by, opened_at, received_at)
       SELECT id, ${intake.actor.organizationId}::uuid, ${intake.channelId}::uuid, ${intake.actor.connectionId}::uuid, external_id,
         decode(handle, 'hex'), decode(user_sealed, 'hex'), opened_by, opened_at, ${intake.receivedAt}
-      FROM given ORDER BY external_id
+      FROM given WHERE NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.channel_id = ${intake.channelId}::uuid AND t.external_hash = decode(given.external_hash, 'hex'))
+      ORDER BY external_id
       ON CONFLICT (channel_id, external_id) DO NOTHING RETURNING id
     ), kept AS (
       INSERT INTO session_keys (session_id, organization_id, ring, wrapped)
@@ -163,6 +175,8 @@ async function openSessions(tx: Tx, intake: Intake, drafts: Draft[]): Promise<Dr
 async function writeRows(tx: Tx, intake: Intake, drafts: Draft[]): Promise<void> {
   const { organizationId, connectionId } = intake.actor;
   const rows = drafts.flatMap((draft) => draft.arrivals.flatMap(({ event }) => sealedRow(draft, event)));
+  const brought = rows.map((row) => row.brings);
+  const ids = await numberMessages(tx, brought);
   const days = sumDays(drafts);
   const taken = drafts.reduce((sum, { arrivals }) => sum + arrivals.length, 0);
   const after = drafts.map((draft) => draft.after);
@@ -177,14 +191,14 @@ async function writeRows(tx: Tx, intake: Intake, drafts: Draft[]): Promise<void>
     ), changed AS (
       UPDATE consult_sessions s SET opened_by = g.opened_by, opened_at = g.opened_at, extra = g.extra, placement_id = coalesce(s.placement_id, g.placement_id),
         entry = g.entry, last_user_message_at = g.last_user_message_at, last_message_at = g.last_message_at, message_count = g.message_count,
-        ended_at = g.ended_at, end_reason = g.end_reason
+        ended_at = g.ended_at, end_reason = g.end_reason, reckoned = 0
       FROM given g WHERE s.id = g.id
     ), said AS (
-      INSERT INTO messages (shelf, organization_id, session_id, direction, kind, at, received_at, sealed)
-      SELECT shelf, ${organizationId}::uuid, session_id, direction, kind, at, ${intake.receivedAt}, decode(sealed, 'hex')
-      FROM unnest(${rows.map((r) => r.shelf)}::text[], ${rows.map((r) => r.sessionId)}::uuid[], ${rows.map((r) => r.direction)}::text[],
+      INSERT INTO messages (id, shelf, organization_id, session_id, direction, kind, at, received_at, sealed)
+      SELECT coalesce(id, nextval('messages_id_seq')), shelf, ${organizationId}::uuid, session_id, direction, kind, at, ${intake.receivedAt}, decode(sealed, 'hex')
+      FROM unnest(${ids}::bigint[], ${rows.map((r) => r.shelf)}::text[], ${rows.map((r) => r.sessionId)}::uuid[], ${rows.map((r) => r.direction)}::text[],
         ${rows.map((r) => r.kind)}::text[], ${rows.map((r) => r.at)}::timestamptz[], ${rows.map((r) => r.sealed)}::text[])
-        AS r (shelf, session_id, direction, kind, at, sealed)
+        AS r (id, shelf, session_id, direction, kind, at, sealed)
     ), counted AS (
       INSERT INTO consult_days AS c (organization_id, channel_id, day, sessions, messages)
       SELECT ${organizationId}::uuid, ${intake.channelId}::uuid, day, sessions, messages
@@ -195,14 +209,18 @@ async function writeRows(tx: Tx, intake: Intake, drafts: Draft[]): Promise<void>
     INSERT INTO connection_days AS c (organization_id, connection_id, day, events, last_at)
     VALUES (${organizationId}::uuid, ${connectionId}::uuid, (${intake.receivedAt}::timestamptz AT TIME ZONE 'Asia/Seoul')::date, ${taken}::int, ${intake.receivedAt})
     ON CONFLICT (organization_id, connection_id, day) DO UPDATE SET events = c.events + excluded.events, last_at = greatest(c.last_at, excluded.last_at)`;
+  await writeAttachments(tx, organizationId, brought, ids, intake.receivedAt);
 }
 
-type Row = { shelf: string; sessionId: string; direction: string; kind: string; at: Date; sealed: string };
+type Row = { shelf: string; sessionId: string; direction: string; kind: string; at: Date; sealed: string } & {
+  brings: Bringing | null;
+};
 
-function sealedRow({ id, shelf, key }: Draft, { direction, row, at, content }: ConsultEvent): Row[] {
+function sealedRow({ id, shelf, key }: Draft, event: ConsultEvent): Row[] {
+  const { direction, row, at, content } = event;
   if (row === null || content === null) return [];
   const place = { sessionId: id, direction, kind: row, at };
-  return [{ ...place, shelf, sealed: hex(sealMessage(key, place, content)) }];
+  return [{ ...place, shelf, sealed: hex(sealMessage(key, place, content)), brings: bringing(id, key, event) }];
 }
 
 function sealedUser({ key, id, arrivals }: Draft): string {
