@@ -137,7 +137,12 @@ describe("marks", () => {
     started = new Date();
     await classifyTranscripts(company.officer, { ids: [sessionId, other], category: "dispute" }, now);
     await company.expectOneEvent("transcript.classified", company.ours);
-    expect((await company.accesses(started)).map(({ action }) => action)).toEqual(["classify", "classify"]);
+    const counted = (await company.accesses(started)).map(({ action, subject: whose, count }) => [
+      action,
+      whose,
+      count,
+    ]);
+    expect(counted).toEqual([["classify", subject(), 2]]);
     const { rows } = await company.owner.query("SELECT category FROM consult_sessions WHERE id = ANY($1)", [
       [sessionId, other],
     ]);
@@ -155,14 +160,14 @@ describe("marks", () => {
   });
 
   it("name the day a case was closed; not one to come, nor one before it began", async () => {
-    const mark = (on: string) => markAnchor(company.officer, { sessionId, kind: "case-closed", on }, now);
+    const mark = (on: string, at = now) => markAnchor(company.officer, { sessionId, kind: "case-closed", on }, at);
     await expect(mark("2026-11-24")).rejects.toThrow(Refused);
     await expect(mark("2026-11-18")).rejects.toThrow(Refused);
     await company.expectNoEvent();
     await mark("2026-11-20");
     await company.expectOneEvent("transcript.classified", sessionId);
     expect((await getTranscript(company.officer, sessionId, now))?.caseClosedOn).toBe("2026-11-20");
-    await mark("2026-11-23");
+    await mark("2026-11-23", minutes(1));
     const found = await getTranscript(company.officer, sessionId, now);
     expect(found?.caseClosedOn).toBe("2026-11-23");
     expect(found?.marks.map(({ kind, on }) => [kind, on])).toEqual([

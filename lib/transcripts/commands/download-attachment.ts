@@ -1,7 +1,8 @@
 // Hands out a file of a consultation to somebody with an open look, decrypted on its way; each time an access record.
 import { Readable } from "node:stream";
 import { recordAccess } from "@/lib/archive/access";
-import { openAttachment, openFileKey, openSessionKeys, openStream } from "@/lib/archive/seal";
+import { openAttachment, openFileKey, openSessionKeys } from "@/lib/archive/seal";
+import { openStream } from "@/lib/archive/streams";
 import type { PersonActor } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { NotFound } from "@/lib/errors";
