@@ -13,6 +13,7 @@ import { claimRun, finishRun, renewRun } from "@/lib/jobs/ledger";
 import { duePeriod, type Schedule } from "@/lib/jobs/period";
 import { errorFields, log } from "@/lib/log";
 import { sendWaitingMail, sweepTries } from "@/lib/people/jobs";
+import { keepFiles } from "@/lib/transcripts/commands/keep-files";
 import { makeExports } from "@/lib/transcripts/export-jobs";
 
 /** Runs once per organization and period; its writes are refused once its lease is lost. Answers one line for the ledger. */
@@ -30,6 +31,7 @@ export const jobs: readonly Job[] = [
 
 export const chores: readonly Chore[] = [
   { name: "exports", everySeconds: 3, run: makeExports },
+  { name: "attachments", everySeconds: 5, run: keepFiles },
   { name: "mail", everySeconds: 3, run: sendWaitingMail },
   { name: "sweep-uploads", everySeconds: 1_200, run: sweepUploads },
   { name: "sweep-tries", everySeconds: 3_600, run: sweepTries },
