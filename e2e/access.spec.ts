@@ -12,13 +12,16 @@ import { blockProbes, prepareSwitch } from "./probes/blocks";
 import { channelProbes } from "./probes/channels";
 import { consigneeProbes, prepareConsignees } from "./probes/consignees";
 import { contractProbes, prepareContracts } from "./probes/contracts";
+import { dataRequestProbes, prepareDataRequests } from "./probes/data-requests";
 import { deadlineProbes, prepareDeadlines } from "./probes/deadlines";
 import { dealerProbes } from "./probes/dealers";
 import { exitProbes, prepareExits } from "./probes/exits";
+import { holdProbes, prepareHolds } from "./probes/holds";
 import { peopleProbes } from "./probes/people";
 import { placementProbes } from "./probes/placements";
 import { policyProbes, preparePolicies } from "./probes/policies";
 import { missing, type Probe, type Target } from "./probes/probe";
+import { prepareTranscripts, transcriptProbes } from "./probes/transcripts";
 
 const probes: Partial<Record<Permission, Probe>> = {
   ...channelProbes,
@@ -29,8 +32,11 @@ const probes: Partial<Record<Permission, Probe>> = {
   ...exitProbes,
   ...deadlineProbes,
   ...consigneeProbes,
+  ...holdProbes,
+  ...dataRequestProbes,
   ...peopleProbes,
   ...auditProbes,
+  ...transcriptProbes,
   ...policyProbes,
 };
 /** Nobody's who signs in: asked of machines and visitors alone, each with a case of its own below. */
@@ -45,6 +51,9 @@ test.beforeAll(async () => {
   await prepareSwitch(ours);
   await prepareDeadlines(ours);
   await prepareConsignees(ours);
+  await prepareTranscripts(ours);
+  await prepareHolds(ours);
+  await prepareDataRequests(ours);
   await preparePolicies(ours);
 });
 

@@ -54,7 +54,10 @@ export function entriesFor(actor: Actor): Entry[] {
   return places.filter((place) => !place.permission || can(actor, place.permission));
 }
 
-/** The entries of the phone's bottom bar; the last place is the menu of all. */
+const firstOnPhone: readonly EntryKey[] = ["today", "channels", "transcripts", "retention", "placements", "monitor"];
+
+/** The four entries of the phone's bottom bar, the work of the person's role first; the last place is the menu of all. */
 export function bottomEntries(entries: readonly Entry[]): Entry[] {
-  return entries.filter((entry) => ["today", "channels", "placements", "monitor"].includes(entry.key));
+  const chosen = firstOnPhone.filter((key) => entries.some((entry) => entry.key === key)).slice(0, 4);
+  return entries.filter(({ key }) => chosen.includes(key));
 }

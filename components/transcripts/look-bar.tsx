@@ -31,9 +31,8 @@ export function LookBar({
       className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-2 border border-line bg-canvas px-3 py-2 text-sm"
       aria-label={t("label")}
     >
-      <Glyph kind="note" />
-      <p className="min-w-0 flex-1">
-        <b>{t("purpose")}</b> {look.purpose} · {look.reason}
+      <p className="min-w-0 flex-[1_1_220px]">
+        <Glyph kind="note" /> <b>{t("purpose")}</b> {look.purpose} · {look.reason}
       </p>
       <RemainingTime until={look.until.toISOString()} now={now.toISOString()} left={t("left", { time: "{time}" })} />
       {look.unmaskedAt ? (

@@ -56,6 +56,7 @@ export type OpenLookFacts = {
   purpose: string;
   mayUnmask: boolean;
   reason: string;
+  at: Date;
   until: Date;
   unmaskedAt: Date | null;
 };
@@ -149,6 +150,6 @@ async function ownLook(tx: Tx, actor: PersonActor, sessionId: string, now: Date)
   });
   if (!look || !isOpenLook(look, actor, now)) return null;
   const purpose = await tx.viewPurpose.findFirst({ where: { id: look.purposeId } });
-  const { id, reason, until, unmaskedAt } = look;
-  return purpose && { id, purpose: purpose.name, mayUnmask: purpose.unmask, reason, until, unmaskedAt };
+  const { id, reason, at, until, unmaskedAt } = look;
+  return purpose && { id, purpose: purpose.name, mayUnmask: purpose.unmask, reason, at, until, unmaskedAt };
 }

@@ -157,6 +157,12 @@ export default async function TranscriptPage({ params, searchParams }: Props) {
               ) : (
                 <Callout kind="bad">{t("talk.lost")}</Callout>
               )}
+              <p className="mt-4 text-xs text-fg-3">
+                <Icon name="eye" /> {t("look.record")}{" "}
+                <span className="mono">
+                  {clockTime(look.at, true)} · {actor.address} · {user} · {t("look.read")}
+                </span>
+              </p>
             </>
           ) : (
             <PurposeGate
