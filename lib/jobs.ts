@@ -1,5 +1,7 @@
 // What runs by itself. Why no queue library: docs/decisions/jobs.md.
 import { setTimeout as wait } from "node:timers/promises";
+import { dropShelves, reckonAll, sweepAllRings, writeJournals } from "@/lib/archive/chores";
+import { removeFiles } from "@/lib/archive/destroy";
 import { verifyNightly } from "@/lib/audit/jobs";
 import type { JobActor } from "@/lib/auth/actor";
 import { LeaseLost } from "@/lib/auth/lease";
@@ -13,6 +15,7 @@ import { claimRun, finishRun, renewRun } from "@/lib/jobs/ledger";
 import { duePeriod, type Schedule } from "@/lib/jobs/period";
 import { errorFields, log } from "@/lib/log";
 import { sendWaitingMail, sweepTries } from "@/lib/people/jobs";
+import { destroyRoutinely, runDestructions } from "@/lib/retention/jobs";
 import { keepFiles } from "@/lib/transcripts/commands/keep-files";
 import { makeExports } from "@/lib/transcripts/export-jobs";
 
@@ -25,13 +28,20 @@ export type Chore = { name: string; everySeconds: number; run: (now: Date) => Pr
 export const jobs: readonly Job[] = [
   { name: "audit-verify", every: "day", afterMinutes: 5, run: verifyNightly },
   { name: "files-verify", every: "day", afterMinutes: 60, run: verifyFilesNightly },
+  { name: "destruction-routine", every: "day", afterMinutes: 30, run: destroyRoutinely },
   { name: "channel-checks", every: "day", afterMinutes: 8 * 60, run: (actor, now) => checkChannels(actor, now) },
   { name: "contract-reminders", every: "day", afterMinutes: 8 * 60, run: remindContracts },
 ];
 
 export const chores: readonly Chore[] = [
+  { name: "destructions", everySeconds: 5, run: runDestructions },
   { name: "exports", everySeconds: 3, run: makeExports },
   { name: "attachments", everySeconds: 5, run: keepFiles },
+  { name: "reckoning", everySeconds: 60, run: reckonAll },
+  { name: "journal", everySeconds: 15, run: writeJournals },
+  { name: "file-removals", everySeconds: 15, run: removeFiles },
+  { name: "rings", everySeconds: 600, run: sweepAllRings },
+  { name: "shelves", everySeconds: 3_600, run: dropShelves },
   { name: "mail", everySeconds: 3, run: sendWaitingMail },
   { name: "sweep-uploads", everySeconds: 1_200, run: sweepUploads },
   { name: "sweep-tries", everySeconds: 3_600, run: sweepTries },

@@ -92,6 +92,21 @@ export function destroyRing(organizationId: string, name: string): boolean {
   return true;
 }
 
+/** Appends to a file of an organization's keyring folder, synced before it returns. What a crash cut off stays a line of its own. */
+export function appendToKeyring(organizationId: string, name: string, text: string): void {
+  const target = placeOf(path.join(organizationId, name));
+  mkdirSync(/* turbopackIgnore: true */ path.dirname(target), { recursive: true, mode: 0o700 });
+  const isNew = !existsSync(/* turbopackIgnore: true */ target);
+  const file = openSync(/* turbopackIgnore: true */ target, "a", 0o600);
+  try {
+    writeSync(file, isNew ? text : `\n${text}`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  if (isNew) syncFolder(path.dirname(target));
+}
+
 function ringFile(organizationId: string, name: string): string {
   if (!/^[\w-]{1,40}$/.test(name)) throw new Error("not a ring's name");
   return path.join(organizationId, `ring-${name}.key`);

@@ -19,7 +19,7 @@ type Doomed = { id: string; channelId: string; externalId: string; shelf: string
 
 /**
  * Destroys sessions in the caller's transaction: keys, marks, looks, files, exports that hold one of them, the sessions themselves. Leaves a
- * tombstone each and the counts that statistics keep. Ciphertext on a shelf whose month has come goes with the shelf; elsewhere at once.
+ * tombstone each and the counts that statistics keep. Ciphertext on a shelf whose month is over goes with the shelf; elsewhere at once.
  * Ids without a session are passed over.
  */
 export async function destroySessions(
@@ -46,7 +46,7 @@ export async function destroySessions(
   await tx.$executeRaw`DELETE FROM looks WHERE organization_id = ${organizationId}::uuid AND session_id = ANY(${ids}::uuid[])`;
   await tx.$executeRaw`DELETE FROM session_marks WHERE organization_id = ${organizationId}::uuid AND session_id = ANY(${ids}::uuid[])`;
   await removeMessages(tx, doomed, now);
-  await leaveTombstones(tx, organizationId, destructionId, doomed, now);
+  await leaveTombstones(tx, organizationId, destructionId, doomed);
   const messages = await removeSessions(tx, organizationId, ids);
   return { sessions: ids.length, messages, files, rings: rings.map(({ ring }) => ring) };
 }
@@ -77,7 +77,7 @@ async function revokeExports(tx: Tx, organizationId: string, ids: string[], now:
 
 async function removeMessages(tx: Tx, doomed: readonly Doomed[], now: Date): Promise<void> {
   const month = kstDay(now).slice(0, 7);
-  const atOnce = (shelf: string) => shelf === "open" || shelf === "held" || shelf.slice(-7) > month;
+  const atOnce = (shelf: string) => shelf === "open" || shelf === "held" || shelf.slice(-7) >= month;
   for (const shelf of [...new Set(doomed.map((one) => one.shelf))].filter(atOnce)) {
     const ids = doomed.filter((one) => one.shelf === shelf).map(({ id }) => id);
     await tx.$executeRaw`DELETE FROM messages WHERE shelf = ${shelf} AND session_id = ANY(${ids}::uuid[])`;
@@ -89,12 +89,11 @@ async function leaveTombstones(
   organizationId: string,
   destructionId: string,
   doomed: readonly Doomed[],
-  now: Date,
 ): Promise<void> {
   const hashes = doomed.map((one) => externalHash(organizationId, one.channelId, one.externalId).toString("hex"));
   await tx.$executeRaw`
     INSERT INTO tombstones (channel_id, external_hash, organization_id, session_id, destruction_id, at)
-    SELECT channel_id, decode(hash, 'hex'), ${organizationId}::uuid, id, ${destructionId}::uuid, ${now}
+    SELECT channel_id, decode(hash, 'hex'), ${organizationId}::uuid, id, ${destructionId}::uuid, clock_timestamp()
     FROM unnest(${doomed.map(({ id }) => id)}::uuid[], ${doomed.map(({ channelId }) => channelId)}::uuid[], ${hashes}::text[]) AS t (id, channel_id, hash)
     ON CONFLICT DO NOTHING`;
 }

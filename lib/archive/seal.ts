@@ -80,12 +80,13 @@ export function sealAttachment(key: Uint8Array, attachmentId: string, file: { ur
   return encrypt(key, attachmentPlace(attachmentId), JSON.stringify(file));
 }
 
-/** @throws Error when key or place are not the right ones */
+/** Empty for a file that was destroyed. @throws Error when key or place are not the right ones */
 export function openAttachment(
   key: Uint8Array,
   attachmentId: string,
   sealed: Uint8Array,
 ): { url: string; name: string } {
+  if (sealed.length === 0) return { url: "", name: "" };
   return JSON.parse(decrypt(key, attachmentPlace(attachmentId), sealed).toString("utf8")) as {
     url: string;
     name: string;

@@ -217,14 +217,14 @@ export async function calendarFeedByHash(hash: Uint8Array<ArrayBuffer>): Promise
   return rows[0] ?? null;
 }
 
-/** Ids of the organizations whose sessions may need their last day reckoned. */
-export async function organizationsToReckon(): Promise<string[]> {
-  const rows = await database().$queryRaw<{ id: string }[]>`SELECT damso_reckon_due() AS id`;
-  return rows.map((row) => row.id);
-}
-
 /** Ids of the organizations that have destroyed files to remove from the store. */
 export async function organizationsWithRemovals(): Promise<string[]> {
   const rows = await database().$queryRaw<{ id: string }[]>`SELECT damso_files_to_remove() AS id`;
+  return rows.map((row) => row.id);
+}
+
+/** Ids of the organizations in which a destruction has begun and is not over. */
+export async function organizationsWithDestructions(): Promise<string[]> {
+  const rows = await database().$queryRaw<{ id: string }[]>`SELECT damso_destructions_running() AS id`;
   return rows.map((row) => row.id);
 }
