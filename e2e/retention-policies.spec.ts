@@ -31,7 +31,7 @@ async function draft(page: Page, name = freshName()): Promise<string> {
   await page.goto("/retention/policies/new");
   await page.getByLabel("정책 이름").fill(name);
   await page.getByLabel("분류").selectOption({ label: "그 밖의 상담" });
-  await page.getByLabel("기간", { exact: true }).fill("9");
+  await page.getByRole("textbox", { name: "기간", exact: true }).fill("9");
   await page.getByLabel("단위").selectOption({ label: "개월" });
   await page.getByRole("radio", { name: /제15조 제1항 제1호/ }).check();
   await page.getByRole("button", { name: "초안으로 저장" }).click();
@@ -70,13 +70,13 @@ test("what does not fit is said beside its field, and nothing typed is lost", as
   const officer = await as(browser, people.officer);
   await officer.goto("/retention/policies/new");
   await officer.getByLabel("정책 이름").fill("짧은 분쟁 정책");
-  await officer.getByLabel("기간", { exact: true }).fill("2");
+  await officer.getByRole("textbox", { name: "기간", exact: true }).fill("2");
   await officer.getByLabel("단위").selectOption({ label: "년" });
   await officer.getByRole("radio", { name: /시행령 제6조 제1항 제4호/ }).check();
   await officer.getByRole("button", { name: "초안으로 저장" }).click();
   await expect(officer.getByText("시행령 제6조 제1항 제4호이 정한 기간보다 짧습니다.").first()).toBeVisible();
   await expect(officer.getByLabel("정책 이름")).toHaveValue("짧은 분쟁 정책");
-  await officer.getByLabel("기간", { exact: true }).fill("3");
+  await officer.getByRole("textbox", { name: "기간", exact: true }).fill("3");
   await officer.getByRole("button", { name: "초안으로 저장" }).click();
   await expect(officer.getByText("더 짧게 두지 않는 까닭을 적어 주십시오.").first()).toBeVisible();
   await accessible(officer);
@@ -92,7 +92,7 @@ test("a version that was replaced while somebody looked at it is not approved; t
   const admin = await as(browser, people.admin);
   await admin.goto(at);
   await officer.goto(`${at}/edit`);
-  await officer.getByLabel("기간", { exact: true }).fill("10");
+  await officer.getByRole("textbox", { name: "기간", exact: true }).fill("10");
   await officer.getByRole("button", { name: "새 판 저장" }).click();
   await expect(officer.getByText("새 판을 저장했습니다.")).toBeVisible();
   await admin.getByText("이 판 승인", { exact: true }).first().click();

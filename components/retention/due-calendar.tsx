@@ -57,7 +57,7 @@ export function DueCalendar({ calendar, search, now }: { calendar: Calendar; sea
           {calendar.weeks.map((week) => (
             <tr key={week[0]?.day}>
               {week.map((cell) => (
-                <Cell key={cell.day} cell={cell} search={search} now={now} />
+                <Cell key={cell.day} cell={cell} first={cell === calendar.weeks[0]?.[0]} search={search} now={now} />
               ))}
             </tr>
           ))}
@@ -79,7 +79,7 @@ export function DueCalendar({ calendar, search, now }: { calendar: Calendar; sea
 
 const weekend = (day: Day) => weekday(day) === 0 || weekday(day) === 6;
 
-function Cell({ cell, search, now }: { cell: DueCell; search: boolean; now: Date }) {
+function Cell({ cell, first, search, now }: { cell: DueCell; first: boolean; search: boolean; now: Date }) {
   const t = useTranslations("retention.calendar");
   const locale = useLocale();
   const { day, count, done, today, late, tint } = cell;
@@ -87,7 +87,7 @@ function Cell({ cell, search, now }: { cell: DueCell; search: boolean; now: Date
   const colour = late === "overdue" ? "bg-bad-soft text-bad" : late === "due" ? "bg-warn-soft text-warn" : tints[tint];
   const words = [t("count", { count }), ...(late ? [t(late)] : [])].join(", ");
   // The month stands on its first day shown and on the calendar's first.
-  const date = day.endsWith("-01") || today ? shortDay(day, locale, now) : String(Number(day.slice(8)));
+  const date = day.endsWith("-01") || today || first ? shortDay(day, locale, now) : String(Number(day.slice(8)));
   const number = <b className="font-semibold">{count.toLocaleString(locale)}</b>;
   return (
     <td

@@ -96,9 +96,13 @@ export default async function RetentionPage() {
           </p>
         ) : null}
       </Section>
-      <div className="grid gap-x-9 min-[1100px]:grid-cols-2">
-        <DueCalendar calendar={calendar} search={can(actor, "transcript:search")} now={now} />
-        <HoldsPanel holds={holds} mayPlace={can(actor, "hold:place")} now={now} />
+      <div className="mt-7 grid gap-x-9 gap-y-7 min-[1100px]:grid-cols-2">
+        <div className="min-w-0">
+          <DueCalendar calendar={calendar} search={can(actor, "transcript:search")} now={now} />
+        </div>
+        <div className="min-w-0">
+          <HoldsPanel holds={holds} mayPlace={can(actor, "hold:place")} now={now} />
+        </div>
       </div>
     </>
   );

@@ -84,38 +84,28 @@ function shown(content: PolicyContent, name: (typeof wordNames)[number], locale:
   }
 }
 
-/** After a Conflict the page shows what is saved now, so that the next act is a knowing one. */
-async function fresh(path: string, act: () => Promise<unknown>): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    if (error instanceof Conflict) revalidatePath(path);
-    throw error;
-  }
-}
-
 export const submitPolicyAction = formAction(submitPolicySchema, async (actor, input) => {
-  await fresh(at(input.policyId), () => submitPolicy(actor, input));
+  await submitPolicy(actor, input);
   return leave(at(input.policyId), "retention.policies.done.submitted");
 });
 
 export const withdrawPolicyAction = formAction(withdrawPolicySchema, async (actor, input) => {
-  await fresh(at(input.policyId), () => withdrawPolicy(actor, input));
+  await withdrawPolicy(actor, input);
   return leave(at(input.policyId), "retention.policies.done.withdrawn");
 });
 
 export const approvePolicyAction = formAction(approvePolicySchema, async (actor, input) => {
-  await fresh(at(input.policyId), () => approvePolicy(actor, input));
+  await approvePolicy(actor, input);
   return leave(at(input.policyId), "retention.policies.done.approved");
 });
 
 export const rejectPolicyAction = formAction(rejectPolicySchema, async (actor, input) => {
-  await fresh(at(input.policyId), () => rejectPolicy(actor, input));
+  await rejectPolicy(actor, input);
   return leave(at(input.policyId), "retention.policies.done.rejected");
 });
 
 export const requestStandingAction = formAction(requestStandingSchema, async (actor, input) => {
-  await fresh(at(input.policyId), () => requestStanding(actor, input));
+  await requestStanding(actor, input);
   return leave(at(input.policyId), "retention.standing.done.requested");
 });
 
