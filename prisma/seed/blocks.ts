@@ -7,9 +7,9 @@ import { addDays, kstDay, kstDayStart } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
 import { userHandle } from "@/lib/keyring";
 import { seededId } from "./channels";
+import { keyOf } from "./consults";
 import { recordPastEvent } from "./past-event";
 import { randomOf } from "./random";
-import { keyOf } from "./transcripts";
 
 export type BlockSeed = {
   now: Date;

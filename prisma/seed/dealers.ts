@@ -54,7 +54,7 @@ const hangyeol: readonly Made[] = [
   {
     channel: "한결멤버십",
     format: "canonical",
-    daysOld: 305,
+    daysOld: 402,
     allowedFrom: [],
     setAsides: [
       aside(

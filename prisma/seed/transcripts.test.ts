@@ -40,7 +40,7 @@ afterAll(async () => {
   await closeDatabase();
 });
 
-it("makes sixty days of consultations once, none in the future, and counts them", async () => {
+it("makes consultations of a year and more once, none in the future, and counts them", async () => {
   await seedConnections(context);
   await seedConsults(context);
   const counts = async () =>
@@ -53,6 +53,11 @@ it("makes sixty days of consultations once, none in the future, and counts them"
   expect(made.messages).toBeGreaterThan(1_500);
   expect(made.returning).toBeGreaterThan(50);
   expect(made.open).toBeGreaterThan(5);
+  const files = await owner.query("SELECT state, count(*)::int AS n FROM attachments GROUP BY 1 ORDER BY 1");
+  expect(files.rows.map(({ state }) => state)).toEqual(["destroyed", "kept", "not-kept"]);
+  const due = await owner.query(`SELECT count(*)::int AS n FROM consult_sessions
+    WHERE (ended_at AT TIME ZONE 'Asia/Seoul')::date IN ('2025-11-15', '2025-11-21')`);
+  expect(due.rows[0].n).toBe(19);
   expect(made.last.getTime()).toBeLessThan(context.now.getTime());
   const days = await owner.query(
     "SELECT sum(sessions)::int AS sessions, sum(messages)::int AS messages FROM consult_days",

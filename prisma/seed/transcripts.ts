@@ -1,23 +1,15 @@
-// The demonstration's consultations of sixty days, through the same intake as a dealer's. Deterministic but for ids.
+// The demonstration's consultations of a year and more, through the same intake as a dealer's. Deterministic but for ids.
 import type { DealerActor } from "@/lib/auth/actor";
 import { ingest, read } from "@/lib/auth/door";
 import { addDays, kstDay, kstDayStart, weekday } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
 import { ingestEvents } from "@/lib/transcripts/commands/ingest-events";
 import type { ConsultEvent } from "@/lib/transcripts/schema";
+import { consult, type Traffic } from "./consults";
 import type { DealerSeed } from "./dealers";
+import { seedFiles } from "./files";
+import { pastConsultsOf } from "./past-consults";
 import { randomOf } from "./random";
-import { talks } from "./talks";
-
-type Traffic = {
-  channel: string;
-  /** Consults a day, on average. */
-  mean: number;
-  /** Share of each way in; null is without one. Codes that no place has are old buttons. */
-  codes: readonly (readonly [code: string | null, weight: number])[];
-  /** How many different people write. */
-  users: number;
-};
 
 const span = 60;
 /** Events of one transaction. */
@@ -93,10 +85,13 @@ async function seedChannel(traffic: Traffic, { now, actor, channelId }: DealerSe
     organizationId: actor.organizationId,
     address: "203.0.113.10",
   };
-  const events = consultsOf(traffic, now).sort((a, b) => a.at.getTime() - b.at.getTime());
+  const events = [...pastConsultsOf(traffic, now), ...consultsOf(traffic, now)].sort(
+    (a, b) => a.at.getTime() - b.at.getTime(),
+  );
   for (let at = 0; at < events.length; at += batch)
     await ingestEvents(dealer, channel, events.slice(at, at + batch), now);
   await ingest(actor, "connection:create", (tx) => arriveInTime(tx, channel, connection.id));
+  await seedFiles(actor, channel, now);
 }
 
 /** Each event arrived when it happened, not when the demonstration was made. */
@@ -104,6 +99,8 @@ async function arriveInTime(tx: Tx, channelId: string, connectionId: string): Pr
   await tx.$executeRaw`UPDATE consult_sessions SET received_at = opened_at WHERE channel_id = ${channelId}::uuid`;
   await tx.$executeRaw`UPDATE messages m SET received_at = m.at FROM consult_sessions s
     WHERE s.id = m.session_id AND s.channel_id = ${channelId}::uuid`;
+  await tx.$executeRaw`UPDATE attachments a SET received_at = a.at FROM consult_sessions s
+    WHERE s.id = a.session_id AND s.channel_id = ${channelId}::uuid`;
   await tx.$executeRaw`DELETE FROM connection_days WHERE connection_id = ${connectionId}::uuid`;
   await tx.$executeRaw`
     INSERT INTO connection_days (organization_id, connection_id, day, events, last_at)
@@ -129,73 +126,4 @@ function consultsOf(traffic: Traffic, now: Date): ConsultEvent[] {
     }
   }
   return events.filter(({ at }) => at < now);
-}
-
-function consult(traffic: Traffic, sessionId: string, start: number, random: () => number, now: Date): ConsultEvent[] {
-  const userKey = keyOf(traffic.channel, Math.floor(random() ** 1.4 * traffic.users));
-  const code = choose(traffic.codes, random);
-  const talk = talks[Math.floor(random() * talks.length)] ?? [];
-  const plain = { sessionId, userKey, extra: null, entry: null, reason: null, digest: "" };
-  // The user just wrote into the room: then no reference comes at all.
-  const quiet = code === null && random() < 0.5;
-  let at = start;
-  const events: ConsultEvent[] = quiet
-    ? []
-    : [
-        {
-          ...plain,
-          key: `opened:${sessionId}`,
-          kind: "opened",
-          at: new Date(at),
-          extra: code,
-          direction: "note",
-          row: "opened",
-          content: { reference: { extra: code ?? "" } },
-        },
-      ];
-  talk.forEach(([who, text], index) => {
-    at += Math.floor((20 + 160 * random()) * 1_000);
-    const serial = `16898841${sessionId}${String(index).padStart(2, "0")}`;
-    const direction = who === "user" ? "in" : "out";
-    const content = { serial, type: "text", text };
-    events.push({
-      ...plain,
-      key: `message:${serial}`,
-      kind: "message",
-      at: new Date(at),
-      direction,
-      row: "text",
-      content,
-    });
-  });
-  at += Math.floor((5 + 40 * random()) * 60_000);
-  const open = now.getTime() - at < 3 * 3_600_000 || random() < 0.12;
-  if (!open) {
-    events.push({
-      ...plain,
-      key: `ended:${sessionId}`,
-      kind: "ended",
-      at: new Date(at),
-      direction: "note",
-      row: null,
-      content: null,
-    });
-  }
-  return events;
-}
-
-function choose(codes: Traffic["codes"], random: () => number): string | null {
-  let left = random() * codes.reduce((sum, [, weight]) => sum + weight, 0);
-  for (const [code, weight] of codes) {
-    left -= weight;
-    if (left < 0) return code;
-  }
-  return null;
-}
-
-/** Twelve characters, as Kakao's are. */
-export function keyOf(channel: string, user: number): string {
-  const letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789_-";
-  const random = randomOf(`${channel} user ${user}`);
-  return Array.from({ length: 12 }, () => letters[Math.floor(random() * letters.length)]).join("");
 }

@@ -44,7 +44,7 @@ export function listAttachmentHosts(actor: Actor): Promise<AttachmentHostRow[]> 
 
 function counted(state: string): Prisma.Sql {
   return Prisma.sql`(SELECT count(*)::int FROM (SELECT 1 FROM attachments a WHERE a.organization_id = damso_organization() AND a.host = hosts.host
-    AND a.state = ${state} LIMIT ${mostCounted}::int) AS some)`;
+    AND a.state = ${state} LIMIT ${mostCounted}::int) AS found)`;
 }
 
 /** Hosts from which nothing is fetched because nobody has decided about them. */
