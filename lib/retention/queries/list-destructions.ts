@@ -1,0 +1,63 @@
+import type { Actor } from "@/lib/auth/actor";
+import { read } from "@/lib/auth/door";
+import type { Day } from "@/lib/clock";
+import { Prisma } from "@/prisma/generated/client";
+import { type DestructionState, destructionState } from "../rules/destruction";
+import type { ListDestructions } from "../schema/destruction";
+
+const pageSize = 50;
+
+type Found = {
+  id: string;
+  number: string;
+  kind: string;
+  dueThrough: Day;
+  sessions: number;
+  files: number;
+  preparedAt: Date;
+  validUntil: Date;
+  had: string[];
+};
+export type DestructionRow = Omit<Found, "had" | "validUntil"> & { state: DestructionState };
+export type DestructionPage = { items: DestructionRow[]; previous: string | null; next: string | null };
+
+/** A page of runs, newest first. @throws Forbidden */
+export function listDestructions(actor: Actor, filter: ListDestructions, now: Date): Promise<DestructionPage> {
+  return read(actor, "destruction:read", async (tx) => {
+    const back = filter.before && !filter.after ? readCursor(filter.before) : null;
+    const cursor = back ?? readCursor(filter.after);
+    const beyond = cursor
+      ? Prisma.sql`AND (d.prepared_at, d.id) ${back ? Prisma.sql`>` : Prisma.sql`<`} (${cursor.at}, ${cursor.id}::uuid)`
+      : Prisma.empty;
+    const order = back ? Prisma.sql`d.prepared_at, d.id` : Prisma.sql`d.prepared_at DESC, d.id DESC`;
+    const found = await tx.$queryRaw<Found[]>`
+      SELECT d.id, d.number, d.kind, d.due_through::text AS "dueThrough", d.sessions, d.files, d.prepared_at AS "preparedAt", d.valid_until AS "validUntil",
+        array(SELECT s.kind FROM destruction_steps s WHERE s.organization_id = d.organization_id AND s.destruction_id = d.id) AS had
+      FROM destructions d WHERE d.organization_id = damso_organization() ${beyond} ORDER BY ${order} LIMIT ${pageSize + 1}`;
+    const more = found.length > pageSize;
+    const page = found.slice(0, pageSize);
+    if (back) page.reverse();
+    const items = page.map(({ had, validUntil, ...row }) => ({
+      ...row,
+      state: destructionState(
+        had.map((kind) => ({ kind })),
+        validUntil,
+        now,
+      ),
+    }));
+    return {
+      items,
+      previous: (back ? more : cursor !== null) ? cursorOf(items[0]) : null,
+      next: back || more ? cursorOf(items.at(-1)) : null,
+    };
+  });
+}
+
+function cursorOf(row: DestructionRow | undefined): string | null {
+  return row ? `${row.preparedAt.getTime()}.${row.id}` : null;
+}
+
+function readCursor(cursor: string | undefined): { at: Date; id: string } | null {
+  const match = /^(\d{1,13})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor ?? "");
+  return match?.[1] && match[2] ? { at: new Date(Number(match[1])), id: match[2] } : null;
+}
