@@ -20,6 +20,7 @@ import { placeHold } from "@/lib/retention/commands/place-hold";
 import { derivedKey } from "@/lib/seal";
 import { addPurpose } from "@/lib/transcripts/commands/edit-purposes";
 import { ingestEvents } from "@/lib/transcripts/commands/ingest-events";
+import type { ConsultEvent } from "@/lib/transcripts/schema";
 import type { Role } from "@/prisma/generated/enums";
 import { makePolicy } from "@/prisma/seed/policies";
 import { makeReadyChannel } from "@/prisma/seed/ready-channel";
@@ -70,6 +71,7 @@ export type Company = {
   /** A hold on a channel that nobody writes to, and a data subject's request that nobody has answered. */
   holdId: string;
   dataRequestId: string;
+  transcriptImportId: string;
   /** A marketer with a second factor. */
   guardedId: string;
 };
@@ -183,6 +185,7 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     purposeId: await addPurpose(officer, { ...everyRight, name: `목적 ${marker}`, position: 0 }, now),
     holdId: await holdOf(company, people, draftId),
     dataRequestId: await requestOf(company, people),
+    transcriptImportId: await importOf(company, connection.connectionId),
     guardedId: guarded.personId,
   };
 }
@@ -228,6 +231,20 @@ async function requestOf(company: { marker: string }, people: Company["people"])
     ...{ kind: "access", receivedOn, receivedVia: "kakaotalk", proxy: false },
     ...said,
   });
+  return id;
+}
+
+/** A file of consultations that the operator imported, with a row that was not taken. @returns its id */
+async function importOf(company: { id: string; marker: string }, connectionId: string): Promise<string> {
+  const { id } = await row<{ id: string }>(
+    `INSERT INTO transcript_imports (organization_id, connection_id, name, bytes, sha256, "offset", rows, bad, finished_at)
+     VALUES ($1, $2, $3, 10, $4, 10, 1, 1, now()) RETURNING id`,
+    [company.id, connectionId, `${company.marker}.ndjson`, randomBytes(32).toString("hex")],
+  );
+  await row(
+    "INSERT INTO import_faults (import_id, organization_id, row, reason) VALUES ($1, $2, 1, 'malformed') RETURNING row",
+    [id, company.id],
+  );
   return id;
 }
 

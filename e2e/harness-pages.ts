@@ -29,6 +29,8 @@ export function pagesOf(company: Company): string[] {
     `/placements/${placementId}/history`,
     ...["/monitor", "/audit", "/menu"],
     ...["/transcripts", `/transcripts/${company.sessionId}`, "/transcripts/purposes", "/transcripts/files"],
+    ...["/transcripts/exports", "/transcripts/exports/new", "/transcripts/imports"],
+    `/transcripts/imports/${company.transcriptImportId}`,
     ...["/retention/holds", "/retention/holds/new", `/retention/holds/${company.holdId}`],
     ...["/privacy/requests", "/privacy/requests/new", `/privacy/requests/${company.dataRequestId}`],
     ...["/retention", "/retention/policies", "/retention/policies/new", "/retention/laws", "/retention/settings"],
