@@ -1,3 +1,4 @@
+import { reckonDue } from "@/lib/archive/reckoning";
 import { organizationIds, sealAudit } from "@/lib/db/crossings";
 import { seedBlocks } from "./blocks";
 import { dureChannel, hangyeolChannels } from "./channel-plans";
@@ -5,9 +6,12 @@ import { seedDureChannel, seedHangyeolChannels } from "./channels";
 import { seedChecks } from "./checks";
 import { seedConsignees } from "./consignees";
 import { seedContracts, seedOtherContracts } from "./contracts";
+import { seedDataRequests } from "./data-requests";
 import { seedConnections, seedOtherConnections } from "./dealers";
 import { seedExits } from "./exits";
+import { seedHolds } from "./holds";
 import { demonstrationOrganizations } from "./logins";
+import { seedMarks } from "./marks";
 import { collectPastEvents } from "./past-event";
 import { seedOpenInvite, seedOrganization, seedYesterday } from "./people";
 import { seedOtherPlacements, seedPlacements } from "./placements";
@@ -46,7 +50,11 @@ async function seedHangyeol(now: Date): Promise<void> {
   await seedConnections({ ...context, actor: admin });
   await seedPlacements({ ...context, actor: person("이하늘") });
   await seedConsults({ ...context, actor: admin });
+  await seedMarks({ now, officer: person("박도현") });
+  await reckonDue({ kind: "job", name: "reckoning", organizationId: admin.organizationId }, now);
   await seedPurposes({ now, officer: person("박도현") });
+  await seedHolds({ ...context, officer: person("박도현"), admin: person("최은영") });
+  await seedDataRequests({ ...context, officer: person("박도현"), company: demonstrationOrganizations.hangyeol.name });
   await seedBlocks({ ...context, officer: person("박도현") });
   await seedSwitches({ ...context, admin });
   await seedOpenInvite(admin, now);
@@ -67,6 +75,7 @@ async function seedDure(now: Date): Promise<void> {
   await seedOtherConnections({ ...context, actor: admin });
   await seedOtherPlacements({ ...context, actor: admin });
   await seedOtherConsults({ ...context, actor: admin });
+  await reckonDue({ kind: "job", name: "reckoning", organizationId: admin.organizationId }, now);
   await seedPurposes({ now, officer: person("배수아") });
 }
 
