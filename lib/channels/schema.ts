@@ -1,36 +1,6 @@
 import { z } from "zod";
 import { dealerSlugs } from "@/lib/dealers/directory";
-
-/** Forbidden in one line of text: control characters, and marks that turn the reading direction of what follows. */
-const unreadable = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
-/** The same for several lines. */
-const unreadableLines = /[^\P{Cc}\n\t]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
-
-/** One line, NFC, without spaces around it; counted in UTF-16 code units as Kakao's limits are (spec/message-types.json). */
-export const line = (least: number, most: number) =>
-  z
-    .string()
-    .transform((text) => text.normalize("NFC").trim())
-    .pipe(
-      z
-        .string()
-        .min(least, least === 1 ? "errors.required" : undefined)
-        .max(most)
-        .refine((text) => !unreadable.test(text) && text.isWellFormed(), "errors.text"),
-    );
-
-/** A reason or remark of some lines. */
-export const note = (least: number) =>
-  z
-    .string()
-    .transform((text) => text.normalize("NFC").trim())
-    .pipe(
-      z
-        .string()
-        .min(least)
-        .max(500)
-        .refine((text) => !unreadableLines.test(text) && text.isWellFormed(), "errors.text"),
-    );
+import { line, note } from "@/lib/text";
 
 /** 검색용 아이디: shown with "@", kept without; Hangul, lower-case letters and digits, at most 15 (field-facts 3). */
 export const searchIdSchema = z
@@ -81,15 +51,15 @@ function isPublicPage(text: string): boolean {
 }
 
 const profile = {
-  name: line(1, 20),
+  name: line(20, 1),
   publicId: publicId.nullable().default(null),
   senderKey: senderKey.nullable().default(null),
   dealer: z.enum(dealerSlugs).nullable().default(null),
   /** How else to reach the company: shown on the page of a button that has ended (guide 3-4). */
-  contact: line(0, 200).default(""),
+  contact: line(200).default(""),
   categoryCode: categoryCode.nullable().default(null),
   /** As contracts and the sender profile name the company (위탁사명); empty: the organization's name. */
-  consignorName: line(0, 100).default(""),
+  consignorName: line(100).default(""),
   /** The company's privacy policy (개인정보 처리방침). */
   privacyUrl: publicPage.nullable().default(null),
 };
@@ -114,7 +84,7 @@ export type RequestGoLive = z.infer<typeof requestGoLiveSchema>;
 export const agreeGoLiveSchema = z.object({ channelId, requestId, phrase });
 export type AgreeGoLive = z.infer<typeof agreeGoLiveSchema>;
 
-export const declineGoLiveSchema = z.object({ channelId, requestId, note: note(5) });
+export const declineGoLiveSchema = z.object({ channelId, requestId, note: note(500, 5) });
 export type DeclineGoLive = z.infer<typeof declineGoLiveSchema>;
 
 export const withdrawGoLiveSchema = z.object({ channelId, requestId });
@@ -125,11 +95,11 @@ export const endChannelSchema = z.object({
   version,
   /** Last day of use, KST. */
   endsOn: z.iso.date(),
-  reason: note(5),
+  reason: note(500, 5),
 });
 export type EndChannel = z.infer<typeof endChannelSchema>;
 
-export const withdrawEndSchema = z.object({ channelId, version, reason: note(5) });
+export const withdrawEndSchema = z.object({ channelId, version, reason: note(500, 5) });
 export type WithdrawEnd = z.infer<typeof withdrawEndSchema>;
 
 /** Items of the onboarding plan, in the order of lib/channels/rules/onboarding-items. */
@@ -166,11 +136,11 @@ const item = z.enum(onboardingKeys);
 /** Last day on which the proof counts, KST; left out: it does not age. */
 const renewOn = z.iso.date().optional();
 
-export const markOnboardingSchema = z.object({ channelId, item, kind: z.enum(markKinds), note: note(5), renewOn });
+export const markOnboardingSchema = z.object({ channelId, item, kind: z.enum(markKinds), note: note(500, 5), renewOn });
 export type MarkOnboarding = z.infer<typeof markOnboardingSchema>;
 
 /** What comes with an evidence file, before its bytes. */
-export const attachEvidenceSchema = z.object({ channelId, item, note: note(0).default(""), renewOn });
+export const attachEvidenceSchema = z.object({ channelId, item, note: note(500).default(""), renewOn });
 export type AttachEvidence = z.infer<typeof attachEvidenceSchema>;
 
 /** Who looks after an item, and until when. Version 0: nobody has planned it yet. */
@@ -194,7 +164,7 @@ export type ChannelSort = (typeof channelSorts)[number];
 
 /** What the list of channels may be narrowed to; what does not fit is left out, so that every address answers. */
 export const listChannelsSchema = z.object({
-  q: line(1, 100).optional().catch(undefined),
+  q: line(100, 1).optional().catch(undefined),
   state: z.enum(channelStates).optional().catch(undefined),
   dealer: z.enum(dealerSlugs).optional().catch(undefined),
   sort: z.enum(channelSorts).default("newest").catch("newest"),

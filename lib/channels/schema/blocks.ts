@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { line, note } from "../schema";
+import { line, note } from "@/lib/text";
 
 const channelId = z.uuid();
 const blockId = z.uuid();
 const version = z.number().int().min(1).max(2_147_483_647);
 
 /** How the company knows a blocked person: most often the profile name in the old chat. */
-export const blockLabelSchema = line(1, 100);
-export const blockReasonSchema = line(0, 500);
+export const blockLabelSchema = line(100, 1);
+export const blockReasonSchema = line(500);
 
 /** user_key: 1–20 characters, case-sensitive, per channel (field-facts 1.1). */
 export const userKeySchema = z
@@ -39,11 +39,11 @@ export const confirmBlockSchema = z.object({
   version,
   /** Where it is not known yet: without it nobody sees the person come back. */
   userKey: userKeySchema.nullable().default(null),
-  note: note(5),
+  note: note(500, 5),
 });
 export type ConfirmBlock = z.infer<typeof confirmBlockSchema>;
 
-export const dropBlockSchema = z.object({ channelId, blockId, version, note: note(5) });
+export const dropBlockSchema = z.object({ channelId, blockId, version, note: note(500, 5) });
 export type DropBlock = z.infer<typeof dropBlockSchema>;
 export const reopenBlockSchema = dropBlockSchema;
 
@@ -59,7 +59,7 @@ export type BlockMarkKind = (typeof blockMarkKinds)[number];
 
 /** What the list may be narrowed to; what does not fit is left out, so that every address answers. */
 export const listBlocksSchema = z.object({
-  q: line(1, 100).optional().catch(undefined),
+  q: line(100, 1).optional().catch(undefined),
   state: z.enum(blockStates).optional().catch(undefined),
   after: z.string().max(200).optional().catch(undefined),
   before: z.string().max(200).optional().catch(undefined),

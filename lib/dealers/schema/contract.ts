@@ -1,11 +1,9 @@
 // What may be said about a contract with an official dealer.
 import { z } from "zod";
 import { dealerSlugs } from "@/lib/dealers/directory";
+import { line, note } from "@/lib/text";
 import { clauseKeys } from "../rules/clauses";
-import { paperDay as day, lineText as line, linesText } from "./text";
-
-/** A remark of some lines. */
-const note = (least: number) => linesText(least, 500);
+import { paperDay as day } from "./text";
 
 export const renewals = ["none", "tacit", "fixed"] as const;
 export type Renewal = (typeof renewals)[number];
@@ -15,15 +13,15 @@ export type NoticeUnit = (typeof noticeUnits)[number];
 
 /** What a contract says, apart from its channels, clauses and documents. */
 const fields = {
-  number: line(1, 40),
-  title: line(1, 100),
+  number: line(40, 1),
+  title: line(100, 1),
   dealer: z.enum(dealerSlugs),
   service: z.boolean(),
   consignment: z.boolean(),
-  consignor: line(1, 100),
-  consignee: line(1, 100),
-  subConsignee: line(0, 100).default(""),
-  retention: line(0, 200).default(""),
+  consignor: line(100, 1),
+  consignee: line(100, 1),
+  subConsignee: line(100).default(""),
+  retention: line(200).default(""),
   signedOn: day.nullable().default(null),
   startsOn: day,
   endsOn: day.nullable().default(null),
@@ -34,8 +32,8 @@ const fields = {
   dealerNoticeCount: z.number().int().min(1).max(400).nullable().default(null),
   dealerNoticeUnit: z.enum(noticeUnits).nullable().default(null),
   marginDays: z.number().int().min(0).max(60).default(5),
-  termAt: line(0, 60).default(""),
-  noticeAt: line(0, 60).default(""),
+  termAt: line(60).default(""),
+  noticeAt: line(60).default(""),
 };
 
 const contractId = z.uuid();
@@ -69,10 +67,10 @@ export type Verdict = (typeof verdicts)[number];
 /** Fields of a clause by name: `place-<key>` and so on, so that each is refused beside itself. */
 const clauseFields = Object.fromEntries(
   clauseKeys.flatMap((key) => [
-    [`place-${key}`, line(0, 60).default("")],
-    [`page-${key}`, line(0, 20).default("")],
+    [`place-${key}`, line(60).default("")],
+    [`page-${key}`, line(20).default("")],
     [`verdict-${key}`, z.enum(verdicts).nullable().default(null)],
-    [`note-${key}`, line(0, 200).default("")],
+    [`note-${key}`, line(200).default("")],
   ]),
 ) as unknown as Record<`${"place" | "page" | "note"}-${string}`, z.ZodDefault<z.ZodType<string, string>>> &
   Record<`verdict-${string}`, z.ZodDefault<z.ZodNullable<z.ZodType<Verdict, Verdict>>>>;
@@ -94,13 +92,13 @@ export function clausesOf(input: Readonly<Record<string, unknown>>): SetClause[]
   });
 }
 
-export const submitContractSchema = z.object({ contractId, hash, note: note(0).default("") });
+export const submitContractSchema = z.object({ contractId, hash, note: note(500).default("") });
 export type SubmitContract = z.infer<typeof submitContractSchema>;
 
-export const approveContractSchema = z.object({ contractId, hash, note: note(0).default("") });
+export const approveContractSchema = z.object({ contractId, hash, note: note(500).default("") });
 export type ApproveContract = z.infer<typeof approveContractSchema>;
 
-export const rejectContractSchema = z.object({ contractId, hash, note: note(1) });
+export const rejectContractSchema = z.object({ contractId, hash, note: note(500, 1) });
 export type RejectContract = z.infer<typeof rejectContractSchema>;
 
 export const withdrawContractSchema = z.object({ contractId, hash });
@@ -135,7 +133,7 @@ const one = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefine
 
 /** What the list of contracts may be asked for. Anything else in the address is left aside. */
 export const listContractsSchema = z.object({
-  q: one(line(1, 60)),
+  q: one(line(60, 1)),
   state: one(z.enum(["draft", "submitted", "approved", "ended"])),
   dealer: one(z.enum(dealerSlugs)),
   sort: one(z.enum(["end"])),

@@ -1,8 +1,9 @@
 // What may be said about a contract's deadlines.
 import { z } from "zod";
+import { note } from "@/lib/text";
 import { choiceKinds } from "../rules/choice";
 import { remindedKinds } from "../rules/reminders";
-import { linesText, paperDay } from "./text";
+import { paperDay } from "./text";
 
 const contractId = z.uuid();
 
@@ -10,7 +11,7 @@ export const decideContractSchema = z.object({
   contractId,
   termEndsOn: paperDay,
   choice: z.enum(choiceKinds),
-  note: linesText(0, 500).default(""),
+  note: note(500).default(""),
   noticeSentOn: paperDay.nullable().default(null),
   noticeHadOn: paperDay.nullable().default(null),
 });
@@ -27,7 +28,7 @@ export const snoozeDeadlineSchema = z.object({
       return { kind: kind as (typeof remindedKinds)[number], on };
     }),
   untilOn: paperDay,
-  note: linesText(0, 500).default(""),
+  note: note(500).default(""),
 });
 export type SnoozeDeadline = z.infer<typeof snoozeDeadlineSchema>;
 

@@ -1,6 +1,7 @@
 // What may be said of a re-consignment approval (재위탁 서면 승인).
 import { z } from "zod";
-import { linesText, lineText, paperDay } from "./text";
+import { line, note } from "@/lib/text";
+import { paperDay } from "./text";
 
 const contractId = z.uuid();
 const reconsignmentId = z.uuid();
@@ -9,14 +10,14 @@ export const recordReconsignmentSchema = z.object({
   contractId,
   /** One that the contract covers. */
   channelId: z.uuid(),
-  consignor: lineText(1, 100),
-  consignee: lineText(1, 100),
-  subConsignee: lineText(1, 100),
+  consignor: line(100, 1),
+  consignee: line(100, 1),
+  subConsignee: line(100, 1),
   /** 위탁 업무의 범위 and 개인정보 항목. */
-  scope: linesText(1, 1_000),
-  items: linesText(1, 500),
-  approverName: lineText(1, 40),
-  approverTitle: lineText(0, 60).default(""),
+  scope: note(1_000, 1),
+  items: note(500, 1),
+  approverName: line(40, 1),
+  approverTitle: line(60).default(""),
   approvedOn: paperDay,
   validFrom: paperDay,
   /** Last day on which it holds; null: until it is withdrawn. */
@@ -34,6 +35,6 @@ export const withdrawReconsignmentSchema = z.object({
   reconsignmentId,
   /** First day on which it holds no longer, KST. */
   withdrawnOn: paperDay,
-  reason: linesText(5, 500),
+  reason: note(500, 5),
 });
 export type WithdrawReconsignment = z.infer<typeof withdrawReconsignmentSchema>;

@@ -1,6 +1,7 @@
 // What may be said of training and inspecting a consignee (수탁자 교육·점검).
 import { z } from "zod";
-import { linesText, lineText, paperDay } from "./text";
+import { line, note } from "@/lib/text";
+import { paperDay } from "./text";
 
 export const supervisionKinds = ["training", "inspection"] as const;
 export type SupervisionKind = (typeof supervisionKinds)[number];
@@ -9,8 +10,8 @@ export const recordSupervisionSchema = z.object({
   contractId: z.uuid(),
   kind: z.enum(supervisionKinds),
   heldOn: paperDay,
-  subject: lineText(1, 100),
-  result: linesText(1, 1_000),
+  subject: line(100, 1),
+  result: note(1_000, 1),
   /** When the next one is due; null where none is set. */
   nextOn: paperDay.nullable().default(null),
   /** Document of the contract: minutes, a filled-in checklist. */

@@ -1,6 +1,7 @@
 // What may be said about a data subject's request (열람·정정·삭제·처리정지).
 import { z } from "zod";
-import { linesText, lineText, paperDay } from "@/lib/dealers/schema/text";
+import { paperDay } from "@/lib/dealers/schema/text";
+import { line, note } from "@/lib/text";
 
 export const requestKinds = ["access", "correction", "deletion", "suspension"] as const;
 export type RequestKind = (typeof requestKinds)[number];
@@ -30,33 +31,33 @@ export const registerRequestSchema = z
     receivedVia: z.enum(requestWays),
     ...subject,
     proxy: z.boolean().default(false),
-    identity: linesText(2, 500),
-    detail: linesText(5, 2_000),
+    identity: note(500, 2),
+    detail: note(2_000, 5),
   })
   .superRefine(wholeSubject);
 export type RegisterRequest = z.infer<typeof registerRequestSchema>;
 
 /** The person, or the proxy, is the one (시행령 제46조 제1항). */
 export const identifyRequestSchema = z
-  .object({ requestId, version, ...subject, note: linesText(5, 500) })
+  .object({ requestId, version, ...subject, note: note(500, 5) })
   .superRefine(wholeSubject);
 export type IdentifyRequest = z.infer<typeof identifyRequestSchema>;
 
 /** To whom a letter goes, who signs it, and where one can object. */
 const letter = {
-  addressee: lineText(1, 60),
-  signer: lineText(1, 60),
-  signerTitle: lineText(0, 60).default(""),
-  objection: linesText(0, 300).default(""),
+  addressee: line(60, 1),
+  signer: line(60, 1),
+  signerTitle: line(60).default(""),
+  objection: note(300).default(""),
 };
 
 export const postponeRequestSchema = z.object({
   requestId,
   version,
-  note: linesText(5, 1_000),
+  note: note(1_000, 5),
   untilOn: paperDay,
   ...letter,
-  objection: linesText(5, 300),
+  objection: note(300, 5),
 });
 export type PostponeRequest = z.infer<typeof postponeRequestSchema>;
 
@@ -69,9 +70,9 @@ export const answerRequestSchema = z
     version,
     answer: z.enum(answers),
     reason: z.string().max(40).optional(),
-    note: linesText(5, 2_000),
+    note: note(2_000, 5),
     /** Of an access that is granted: day, time and place (시행령 제41조 제5항). */
-    viewing: linesText(0, 300).default(""),
+    viewing: note(300).default(""),
     ...letter,
   })
   .superRefine((given, context) => {
@@ -81,11 +82,11 @@ export const answerRequestSchema = z
   });
 export type AnswerRequest = z.infer<typeof answerRequestSchema>;
 
-export const finishRequestSchema = z.object({ requestId, version, note: linesText(5, 500) });
+export const finishRequestSchema = z.object({ requestId, version, note: note(500, 5) });
 export type FinishRequest = z.infer<typeof finishRequestSchema>;
 
 /** The person takes the request back. */
-export const withdrawRequestSchema = z.object({ requestId, version, note: linesText(5, 500) });
+export const withdrawRequestSchema = z.object({ requestId, version, note: note(500, 5) });
 export type WithdrawRequest = z.infer<typeof withdrawRequestSchema>;
 
 export const openRequestSchema = z.object({ requestId });
