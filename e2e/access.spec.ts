@@ -16,6 +16,7 @@ import { dataRequestProbes, prepareDataRequests } from "./probes/data-requests";
 import { deadlineProbes, prepareDeadlines } from "./probes/deadlines";
 import { dealerProbes } from "./probes/dealers";
 import { exitProbes, prepareExits } from "./probes/exits";
+import { exportProbes } from "./probes/exports";
 import { holdProbes, prepareHolds } from "./probes/holds";
 import { peopleProbes } from "./probes/people";
 import { placementProbes } from "./probes/placements";
@@ -30,6 +31,7 @@ const probes: Partial<Record<Permission, Probe>> = {
   ...dealerProbes,
   ...contractProbes,
   ...exitProbes,
+  ...exportProbes,
   ...deadlineProbes,
   ...consigneeProbes,
   ...holdProbes,
