@@ -2,6 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { dropShelves, reckonAll, sweepAllRings, writeJournals } from "@/lib/archive/chores";
 import { removeFiles } from "@/lib/archive/destroy";
+import { dropAccessRecords } from "@/lib/audit/access/jobs";
 import { verifyNightly } from "@/lib/audit/jobs";
 import type { JobActor } from "@/lib/auth/actor";
 import { LeaseLost } from "@/lib/auth/lease";
@@ -27,6 +28,7 @@ export type Chore = { name: string; everySeconds: number; run: (now: Date) => Pr
 
 export const jobs: readonly Job[] = [
   { name: "audit-verify", every: "day", afterMinutes: 5, run: verifyNightly },
+  { name: "access-records", every: "day", afterMinutes: 40, run: dropAccessRecords },
   { name: "files-verify", every: "day", afterMinutes: 60, run: verifyFilesNightly },
   { name: "destruction-routine", every: "day", afterMinutes: 30, run: destroyRoutinely },
   { name: "channel-checks", every: "day", afterMinutes: 8 * 60, run: (actor, now) => checkChannels(actor, now) },

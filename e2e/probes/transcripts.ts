@@ -11,7 +11,7 @@ import { addPurpose } from "@/lib/transcripts/commands/edit-purposes";
 import { openLook, unmaskLook } from "@/lib/transcripts/commands/open-look";
 import type { Role } from "@/prisma/generated/enums";
 import { type Company, makeConsult } from "../harness-company";
-import { owner, row } from "../harness-database";
+import { owner } from "../harness-database";
 import { count, fresh, type Probe, say, sendForm } from "./probe";
 
 const consult = (company: Company) => makeConsult(company, company.channelId, company.connectionId);
@@ -114,8 +114,7 @@ export const transcriptProbes = {
         change: { ids: id, category: "dispute" },
       }),
     effect: async ({ id }) =>
-      (await row<{ category: string } | undefined>("SELECT category FROM consult_sessions WHERE id = $1", [id]))
-        ?.category === "dispute",
+      (await count("SELECT count(*) n FROM consult_sessions WHERE id = $1 AND category = 'dispute'", id)) === 1,
     ids: ["id"],
     refusal: 404,
   },

@@ -33,7 +33,7 @@ export async function loadKept(
     SELECT s.id, s.channel_id AS "channelId", s.opened_at AS "openedAt", s.last_user_message_at AS "lastUserMessageAt", s.last_message_at AS "lastMessageAt",
       s.ended_at AS "endedAt", s.case_closed_on::text AS "caseClosedOn", s.transaction_on::text AS "transactionOn", s.promised_on::text AS "promisedOn",
       s.due_on::text AS "dueOn", s.ordinary_due_on::text AS "ordinaryDueOn", s.policy_version_id AS "policyVersionId", s.held_at AS "heldAt", s.shelf,
-      array(SELECT s.category UNION SELECT m.category FROM session_marks m WHERE m.organization_id = s.organization_id AND m.session_id = s.id
+      array(SELECT 'general' UNION SELECT s.category UNION SELECT m.category FROM session_marks m WHERE m.organization_id = s.organization_id AND m.session_id = s.id
         AND m.kind = 'category' AND m.category IS NOT NULL) AS categories
     FROM consult_sessions s WHERE s.organization_id = damso_organization() AND s.id = ANY(${ids}::uuid[]) ORDER BY s.id`;
   return new Map(rows.map((row) => [row.id, row]));

@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { closeDatabase } from "@/lib/db/client";
 import { Conflict, Forbidden, NotFound, Refused } from "@/lib/errors";
+import { openTestCompany, type TestCompany } from "@/lib/test-company";
 import { listWaiting } from "@/lib/today/queries/list-waiting";
 import { makeReadyChannel } from "@/prisma/seed/ready-channel";
 import { agreeGoLive, declineGoLive, requestGoLive, withdrawGoLive } from "./commands/go-live";
 import { markOnboarding } from "./commands/mark-onboarding";
 import { getChannel } from "./queries/get-channel";
-import { openTestCompany, type TestCompany } from "./testing";
 
 let company: TestCompany;
 let serial = 0;

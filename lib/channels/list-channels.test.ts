@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addDays, kstDay } from "@/lib/clock";
 import { closeDatabase } from "@/lib/db/client";
+import { openTestCompany, type TestCompany } from "@/lib/test-company";
 import { listChannels } from "./queries/list-channels";
 import { type ChannelSort, channelSorts, listChannelsSchema } from "./schema";
-import { openTestCompany, type TestCompany } from "./testing";
 
 const many = 10_000;
 const now = new Date();

@@ -4,6 +4,7 @@ import { read } from "@/lib/auth/door";
 import { addDays, kstDay } from "@/lib/clock";
 import { closeDatabase } from "@/lib/db/client";
 import { Conflict, Forbidden, NotFound } from "@/lib/errors";
+import { openTestCompany, type TestCompany } from "@/lib/test-company";
 import { listWaiting } from "@/lib/today/queries/list-waiting";
 import { makeReadyChannel } from "@/prisma/seed/ready-channel";
 import { markOnboarding } from "./commands/mark-onboarding";
@@ -15,7 +16,6 @@ import { onboardingFacts } from "./queries/onboarding-facts";
 import { onboardingOf } from "./rules/onboarding";
 import { onboardingItems } from "./rules/onboarding-items";
 import type { OnboardingKey } from "./schema";
-import { openTestCompany, type TestCompany } from "./testing";
 
 let company: TestCompany;
 beforeAll(async () => {

@@ -1,12 +1,12 @@
 // Data subjects' requests: sealed, one event each, found by nobody elsewhere; the letter is what was answered.
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openTestCompany, type TestCompany } from "@/lib/channels/testing";
 import { addDays, kstDay } from "@/lib/clock";
 import { closeDatabase } from "@/lib/db/client";
 import { Conflict, Forbidden, NotFound, Refused } from "@/lib/errors";
 import { userHandle } from "@/lib/keyring";
 import { drawLetter } from "@/lib/pdf/letter";
+import { openTestCompany, type TestCompany } from "@/lib/test-company";
 import { openRequest, takeLetter } from "./commands/open-request";
 import { registerRequest } from "./commands/register-request";
 import { answerRequest, finishRequest, identifyRequest, postponeRequest, withdrawRequest } from "./commands/take-step";

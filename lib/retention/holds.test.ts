@@ -1,11 +1,11 @@
 // Holds: four scopes, two people for a release, one event each; the longest of several wins, and nothing that is held is destroyed.
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openTestCompany, type TestCompany } from "@/lib/channels/testing";
 import { addDays, kstDay, kstDayStart } from "@/lib/clock";
 import { closeDatabase } from "@/lib/db/client";
 import { Conflict, Forbidden, NotFound, Refused } from "@/lib/errors";
 import { userHandle } from "@/lib/keyring";
+import { openTestCompany, type TestCompany } from "@/lib/test-company";
 import { editHold } from "./commands/edit-hold";
 import { placeHold } from "./commands/place-hold";
 import { approveRelease, declineRelease, requestRelease, withdrawRelease } from "./commands/release-hold";

@@ -2,9 +2,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { PersonActor } from "@/lib/auth/actor";
-import { openTestCompany, type TestCompany } from "@/lib/channels/testing";
 import { closeDatabase } from "@/lib/db/client";
 import { Conflict, Forbidden, NotFound, Refused } from "@/lib/errors";
+import { openTestCompany, type TestCompany } from "@/lib/test-company";
 import { approvePolicy, rejectPolicy, submitPolicy, withdrawPolicy } from "./commands/approve-policy";
 import { draftPolicy, savePolicyVersion } from "./commands/save-policy";
 import { saveRetentionSettings } from "./commands/save-settings";

@@ -1,9 +1,9 @@
 // What a policy would change, reckoned by the database, beside the same reckoned one by one (lib/retention/rules/reckon).
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openTestCompany, type TestCompany } from "@/lib/channels/testing";
 import { addDays, type Day, kstDay } from "@/lib/clock";
 import { closeDatabase } from "@/lib/db/client";
+import { openTestCompany, type TestCompany } from "@/lib/test-company";
 import { approvePolicy, submitPolicy } from "./commands/approve-policy";
 import { draftPolicy, savePolicyVersion } from "./commands/save-policy";
 import { getPolicy } from "./queries/get-policy";

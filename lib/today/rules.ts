@@ -15,6 +15,7 @@ export const waitingGroups = [
   "requests",
   "holds",
   "policies",
+  "reviews",
   "hooks",
   "codes",
   "rights",
@@ -68,7 +69,9 @@ export type WaitingKind =
   | "unverified"
   | "holdReview"
   | "releaseAsked"
-  | "requestDue";
+  | "requestDue"
+  | "accessReview"
+  | "accessFinding";
 
 /** Something that a person should do or decide. */
 export type Waiting = {

@@ -9,10 +9,10 @@ import { openAttachment, openFileKey, openSessionKeys } from "@/lib/archive/seal
 import { openStream } from "@/lib/archive/streams";
 import type { DealerActor } from "@/lib/auth/actor";
 import { ingest } from "@/lib/auth/door";
-import { openTestCompany, type TestCompany } from "@/lib/channels/testing";
 import { closeDatabase } from "@/lib/db/client";
 import { Conflict, Forbidden } from "@/lib/errors";
 import { fileStore, storedPath } from "@/lib/storage";
+import { openTestCompany, type TestCompany } from "@/lib/test-company";
 import { allowAttachmentHost, refuseAttachmentHost } from "./commands/decide-attachment-host";
 import { ingestEvents } from "./commands/ingest-events";
 import { keepFiles } from "./commands/keep-files";

@@ -1,6 +1,6 @@
 // For the tests of reading: a company with a channel, its connection, and consultations as a dealer brings them.
 import { randomUUID } from "node:crypto";
-import { openTestCompany } from "@/lib/channels/testing";
+import { openTestCompany } from "@/lib/test-company";
 import { addPurpose } from "./commands/edit-purposes";
 import { ingestEvents } from "./commands/ingest-events";
 import type { ConsultEvent } from "./schema";

@@ -1,4 +1,5 @@
 // What the officer said of the demonstration's consultations: disputes, contracts and payments, with the days from which the law counts.
+import type { AuditEntry } from "@/lib/audit/record";
 import type { PersonActor } from "@/lib/auth/actor";
 import { ingest } from "@/lib/auth/door";
 import { addDays, daysBetween, kstDay, kstDayStart } from "@/lib/clock";
@@ -20,8 +21,11 @@ export async function seedMarks({ now, officer }: { now: Date; officer: PersonAc
     const marks = rows.flatMap((row) => marksOf(row, today));
     for (const { sessionId, kind, category, on, at } of marks) {
       const target = { kind: "transcript", id: sessionId };
-      const body = category ? { category, count: 1, ids: [sessionId] } : { kind, on: on ?? "" };
-      await recordPastEvent(tx, officer, at, { action: "transcript.classified", target, body });
+      const said: AuditEntry = {
+        ...{ action: "transcript.classified", target },
+        body: category ? { category, count: 1, ids: [sessionId] } : { kind, on: on ?? "" },
+      };
+      await recordPastEvent(tx, officer, at, said);
     }
     await tx.sessionMark.createMany({
       data: marks.map(({ on, ...mark }) => ({

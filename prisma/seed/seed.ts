@@ -1,5 +1,6 @@
 import { reckonDue } from "@/lib/archive/reckoning";
 import { organizationIds, sealAudit } from "@/lib/db/crossings";
+import { seedAccessRecords } from "./access-records";
 import { seedBlocks } from "./blocks";
 import { dureChannel, hangyeolChannels } from "./channel-plans";
 import { seedDureChannel, seedHangyeolChannels } from "./channels";
@@ -55,6 +56,7 @@ async function seedHangyeol(now: Date): Promise<void> {
   await seedPurposes({ now, officer: person("박도현") });
   await seedHolds({ ...context, officer: person("박도현"), admin: person("최은영") });
   await seedDataRequests({ ...context, officer: person("박도현"), company: demonstrationOrganizations.hangyeol.name });
+  await seedAccessRecords({ now, officer: person("박도현"), second: person("한유진"), auditor: person("정민재") });
   await seedBlocks({ ...context, officer: person("박도현") });
   await seedSwitches({ ...context, admin });
   await seedOpenInvite(admin, now);

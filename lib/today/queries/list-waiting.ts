@@ -4,6 +4,7 @@ import { read } from "@/lib/auth/door";
 import { can } from "@/lib/auth/permissions";
 import { kstDay } from "@/lib/clock";
 import { forRole, type Waiting, type WaitingCounts, waitingCountsOf } from "../rules";
+import { waitingAccessReviews } from "./access-reviews";
 import { waitingAttachmentHosts } from "./attachment-hosts";
 import { waitingBlocks } from "./blocks";
 import { waitingChannels } from "./channels";
@@ -30,6 +31,7 @@ export async function listWaiting(actor: Actor, now: Date): Promise<Waiting[]> {
     found.push(...(await waitingExits(tx, actor, now)));
     if (can(actor, "hold:read")) found.push(...(await waitingHolds(tx, now)));
     if (can(actor, "data-request:read")) found.push(...(await waitingRequests(tx, now)));
+    if (can(actor, "access-record:read")) found.push(...(await waitingAccessReviews(tx, now)));
     if (can(actor, "policy:read")) found.push(...(await waitingPolicies(tx)));
     if (can(actor, "set-aside:read")) found.push(...(await waitingSetAsides(tx, now)));
     if (can(actor, "attachment-host:read")) found.push(...(await waitingAttachmentHosts(tx)));

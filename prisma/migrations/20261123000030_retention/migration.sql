@@ -990,7 +990,14 @@ CREATE OR REPLACE VIEW check_sessions AS
     (SELECT count(*) FROM messages m WHERE m.session_id = s.id AND m.shelf = s.shelf) AS messages, s.message_count AS counted,
     EXISTS (SELECT 1 FROM session_keys k WHERE k.session_id = s.id) AS key, s.received_at AS received, s.organization_id,
     s.category, s.due_on AS due, (s.due_on + 1)::timestamp AT TIME ZONE 'Asia/Seoul' AS expires, s.ordinary_due_on AS ordinary_due, s.policy_version_id AS policy,
-    (SELECT count(*) FROM active_holds h JOIN held_sessions x ON x.hold_id = h.id WHERE x.session_id = s.id) AS holds
+    (SELECT count(*) FROM holds h WHERE h.organization_id = s.organization_id
+      AND NOT EXISTS (SELECT 1 FROM hold_releases r WHERE r.hold_id = h.id AND r.outcome = 'approved')
+      AND CASE h.scope
+        WHEN 'session' THEN h.session_id = s.id
+        WHEN 'user' THEN h.channel_id = s.channel_id AND h.user_handle = s.user_handle
+        WHEN 'channel' THEN h.channel_id = s.channel_id
+        ELSE (h.channel_id IS NULL OR h.channel_id = s.channel_id)
+          AND s.opened_at >= h.opened_from::timestamp AT TIME ZONE 'Asia/Seoul' AND s.opened_at < (h.opened_to + 1)::timestamp AT TIME ZONE 'Asia/Seoul' END) AS holds
   FROM consult_sessions s JOIN channels c ON c.id = s.channel_id LEFT JOIN placements p ON p.id = s.placement_id;
 CREATE VIEW check_holds AS
   SELECT h.id, h.number, h.scope, h.session_id AS session, h.channel_id AS channel, encode(h.user_handle, 'hex') AS subject, h.opened_from, h.opened_to, h.review_on,

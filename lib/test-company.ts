@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { expect } from "vitest";
 import type { PersonActor } from "@/lib/auth/actor";
+import { openChannel } from "@/lib/channels/commands/open-channel";
+import { openChannelSchema } from "@/lib/channels/schema";
 import type { Role } from "@/prisma/generated/enums";
-import { openChannel } from "./commands/open-channel";
-import { openChannelSchema } from "./schema";
 
 export type TestCompany = Awaited<ReturnType<typeof openTestCompany>>;
 
