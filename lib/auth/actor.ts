@@ -1,3 +1,4 @@
+import { Forbidden } from "@/lib/errors";
 import type { Role } from "@/prisma/generated/enums";
 
 /** A signed-in person working in one organization. */
@@ -47,6 +48,12 @@ export function principalOf(actor: Actor): Principal {
     case "visitor":
       return "VISITOR";
   }
+}
+
+/** What somebody answers for needs a human being. @throws Forbidden */
+export function personOf(actor: Actor): PersonActor {
+  if (actor.kind !== "person") throw new Forbidden("a person is needed");
+  return actor;
 }
 
 /** How an actor stands in audit_events: kind, id and where from. */

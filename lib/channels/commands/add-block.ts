@@ -1,9 +1,9 @@
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
 import { Refused } from "@/lib/errors";
 import type { AddBlock } from "../schema/blocks";
-import { lockChannel, personOf } from "./channel-lock";
+import { lockChannel } from "./channel-lock";
 import { labelHandle, sealBlock } from "./seal-block";
 
 /**

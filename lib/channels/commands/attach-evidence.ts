@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change, read } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
 import { NotFound, Refused } from "@/lib/errors";
@@ -8,7 +8,7 @@ import { fileFamilies } from "@/lib/file-kind";
 import { newestMarksOf } from "../queries/onboarding-facts";
 import { assertEvidenceFits, assertMayRenewOn, assertTakesEvidence, newestMark } from "../rules/onboarding";
 import { type AttachEvidence, attachEvidenceSchema } from "../schema";
-import { lockChannel, personOf } from "./channel-lock";
+import { lockChannel } from "./channel-lock";
 import { after } from "./mark-onboarding";
 
 /** 20 MB: screens, signed papers, lists. */

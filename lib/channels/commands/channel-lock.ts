@@ -1,8 +1,7 @@
 import { z } from "zod";
-import type { Actor, PersonActor } from "@/lib/auth/actor";
 import type { Day } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
-import { Forbidden, NotFound } from "@/lib/errors";
+import { NotFound } from "@/lib/errors";
 import type { ChannelLife } from "../rules/life";
 
 export type LockedChannel = ChannelLife & {
@@ -30,10 +29,4 @@ export async function lockChannel(tx: Tx, id: string): Promise<LockedChannel> {
     endsOn: last?.endsOn?.toISOString().slice(0, 10) ?? null,
     ownEndsOn: channel.end?.endsOn.toISOString().slice(0, 10) ?? null,
   };
-}
-
-/** What a human being answers for needs one. @throws Forbidden */
-export function personOf(actor: Actor): PersonActor {
-  if (actor.kind !== "person") throw new Forbidden("a person is needed");
-  return actor;
 }

@@ -1,9 +1,9 @@
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { Conflict, Refused } from "@/lib/errors";
 import { assertMayEnd, assertMayWithdrawEnd } from "../rules/life";
 import type { EndChannel, WithdrawEnd } from "../schema";
-import { lockChannel, personOf } from "./channel-lock";
+import { lockChannel } from "./channel-lock";
 
 /**
  * Sets or moves the last day of use; buttons stop working at its 24:00 KST (guide 3-4).

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
@@ -7,7 +7,7 @@ import { onboardingFacts } from "../queries/onboarding-facts";
 import { assertMayGoLive, assertPhrase, assertRequester, assertSecondPerson, goLiveDigest } from "../rules/go-live";
 import { onboardingOf } from "../rules/onboarding";
 import type { AgreeGoLive, DeclineGoLive, RequestGoLive, WithdrawGoLive } from "../schema";
-import { lockChannel, personOf } from "./channel-lock";
+import { lockChannel } from "./channel-lock";
 
 /**
  * Asks to go live, bound to what each needed item is held by. A request whose items have changed since makes room for a new one.

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change, ingest, read } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
 import { type CsvLine, CsvRefused, csvText, readCsv } from "@/lib/csv-reader";
@@ -10,7 +10,7 @@ import { NotFound, Refused } from "@/lib/errors";
 import { receiveUpload } from "@/lib/upload";
 import { type BlockRow, mostBlockRows, readBlockList } from "../rules/block-list";
 import type { BlockImportRef } from "../schema/blocks";
-import { lockChannel, personOf } from "./channel-lock";
+import { lockChannel } from "./channel-lock";
 import { labelHandle, openBlockList, sealBlock } from "./seal-block";
 
 /** 2 MB: five thousand lines with reasons. */

@@ -1,5 +1,5 @@
 import type { AuditEntry } from "@/lib/audit/record";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import type { Tx } from "@/lib/db/client";
 import { Conflict, NotFound, Refused } from "@/lib/errors";
@@ -7,7 +7,7 @@ import { userHandle } from "@/lib/keyring";
 import { blockFacts } from "../queries/block-states";
 import { assertMayMarkBlock, type BlockFacts, blockState } from "../rules/blocks";
 import type { BlockMarkKind, ConfirmBlock, DropBlock, IdentifyBlock } from "../schema/blocks";
-import { lockChannel, personOf } from "./channel-lock";
+import { lockChannel } from "./channel-lock";
 import { openBlock, sealBlock } from "./seal-block";
 
 type Named = { channelId: string; blockId: string; version: number };

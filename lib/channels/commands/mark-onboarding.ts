@@ -1,10 +1,10 @@
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
 import { newestMarksOf } from "../queries/onboarding-facts";
 import { assertMayMark, assertMayRenewOn, type ItemMark, newestMark } from "../rules/onboarding";
 import type { MarkOnboarding, OnboardingKey } from "../schema";
-import { lockChannel, personOf } from "./channel-lock";
+import { lockChannel } from "./channel-lock";
 
 const events = {
   done: { action: "onboarding.marked" },

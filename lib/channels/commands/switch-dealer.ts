@@ -1,5 +1,5 @@
 // One dealer per channel at a time (dealer error 4060, field-facts 1.7): from the former to the new one, step by step.
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { addDays, kstDay } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
@@ -9,7 +9,7 @@ import { switchFacts } from "../queries/switch-facts";
 import { endOfUse } from "../rules/life";
 import { assertMayBegin, assertMayComplete, switchSteps } from "../rules/switch";
 import type { BeginSwitch, CompleteSwitch, WithdrawSwitch } from "../schema/switch";
-import { type LockedChannel, lockChannel, personOf } from "./channel-lock";
+import { type LockedChannel, lockChannel } from "./channel-lock";
 
 /**
  * Says that a channel goes to another dealer, and which day is the last with the former one. From now on contracts of both may cover it.

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { type Day, kstDay } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
@@ -16,7 +16,7 @@ import {
 } from "../rules/ending";
 import { endingChannels } from "../rules/exit";
 import type { AgreeEnding, DeclineEnding, WithdrawEnding } from "../schema/exit";
-import { type EndingContract, lockEnding, personOf } from "./ending-lock";
+import { type EndingContract, lockEnding } from "./ending-lock";
 
 /** Which contract it was, and what was answered. */
 export type Answered = { contractId: string; kind: EndingKind };

@@ -1,11 +1,11 @@
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import type { Permission } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { Conflict, Refused } from "@/lib/errors";
 import { assertMayDecide, assertMaySubmit } from "../rules/contract-approval";
 import type { ApproveContract, RejectContract, SubmitContract, WithdrawContract } from "../schema/contract";
-import { contentOf, type LockedContract, lockContract, personOf } from "./contract-lock";
+import { contentOf, type LockedContract, lockContract } from "./contract-lock";
 
 /** Asks for the approval of the version whose hash was looked at. @throws NotFound, Conflict when another one was saved, Refused with what is missing */
 export async function submitContract(actor: Actor, { contractId, hash, note }: SubmitContract): Promise<void> {

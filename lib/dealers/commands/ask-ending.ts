@@ -1,11 +1,11 @@
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { fromDay } from "../day-column";
 import { exitChannels } from "../queries/exit-channels";
 import { assertMayAskEnd, assertMayAskReinstatement, reasonHash, standingEnd } from "../rules/ending";
 import { endingChannels } from "../rules/exit";
 import type { RequestEnd, RequestReinstatement } from "../schema/exit";
-import { lockEndings, personOf } from "./ending-lock";
+import { lockEndings } from "./ending-lock";
 
 /**
  * Asks for a contract's end; nothing changes until a second person agrees. @returns id of the turn

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Actor, PersonActor } from "@/lib/auth/actor";
+import type { PersonActor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
-import { Conflict, Forbidden, NotFound, Refused } from "@/lib/errors";
+import { Conflict, NotFound, Refused } from "@/lib/errors";
 import { fieldsOf, toDay } from "../day-column";
 import { type ApprovalState, approvalState, type ContractStepFact } from "../rules/contract";
 import { type ContractContent, type ContractFields, contractHash, contractText } from "../rules/contract-content";
@@ -88,10 +88,4 @@ async function assertNotEnded(tx: Tx, contractId: string): Promise<void> {
   const ended = await tx.$queryRaw<{ endsOn: string }[]>`
     SELECT ends_on::text AS "endsOn" FROM contract_ends WHERE contract_id = ${contractId}::uuid AND kind = 'end'`;
   if (ended[0]) throw new Refused("dealers.contracts.refused.ended", undefined, ended[0]);
-}
-
-/** Who answers for a contract is a human being. @throws Forbidden */
-export function personOf(actor: Actor): PersonActor {
-  if (actor.kind !== "person") throw new Forbidden("a person is needed");
-  return actor;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { assertDealerFits, overlaps } from "@/lib/channels/rules/switch";
 import type { Tx } from "@/lib/db/client";
@@ -8,7 +8,7 @@ import { NotFound, Refused } from "@/lib/errors";
 import { fromDay } from "../day-column";
 import { assertCoverFits, lastCovered } from "../rules/contract-fit";
 import type { CoverChannel, UncoverChannel } from "../schema/contract";
-import { assertVersion, lockContract, personOf, saveVersion } from "./contract-lock";
+import { assertVersion, lockContract, saveVersion } from "./contract-lock";
 
 /** Channels of one contract; more is a mistake of the form. */
 export const mostChannels = 500;

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
 import { fromDay } from "../day-column";
 import { assertMayDecide } from "../rules/choice";
 import { termRuleOf } from "../rules/contract-term";
 import type { DecideContract } from "../schema/deadline";
-import { lockContract, personOf } from "./contract-lock";
+import { lockContract } from "./contract-lock";
 import { endedOnOf } from "./watched-contract";
 
 /**

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import type { Tx } from "@/lib/db/client";
 import { Refused } from "@/lib/errors";
@@ -7,7 +7,7 @@ import { fromDay, toDay } from "../day-column";
 import { type ContractFields, contractFieldNames, contractHash, contractText } from "../rules/contract-content";
 import { assertFieldsFit } from "../rules/contract-fit";
 import type { CreateContract, EditContract } from "../schema/contract";
-import { assertVersion, lockContract, personOf, saveVersion } from "./contract-lock";
+import { assertVersion, lockContract, saveVersion } from "./contract-lock";
 import { assertOneDealer, lockCoveredChannels } from "./cover-channel";
 
 /** Registers a contract as a draft. @returns its id. @throws Refused beside `number` when it is taken, or beside a field that does not fit */

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { Actor, PersonActor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
-import { Forbidden, NotFound } from "@/lib/errors";
+import { NotFound } from "@/lib/errors";
 import { toDay } from "../day-column";
 import type { EndingFact, EndingKind, EndingOutcome } from "../rules/ending";
 
@@ -42,10 +41,4 @@ export async function lockEnding(tx: Tx, id: string): Promise<{ contract: Ending
   const ending = contract.endings.find((one) => one.id === id);
   if (!ending) throw new NotFound();
   return { contract, ending };
-}
-
-/** What somebody answers for needs a person. @throws Forbidden */
-export function personOf(actor: Actor): PersonActor {
-  if (actor.kind !== "person") throw new Forbidden("a person is needed");
-  return actor;
 }

@@ -1,12 +1,11 @@
 import { z } from "zod";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { NotFound } from "@/lib/errors";
 import type { Locale } from "@/lib/locale";
 import { contractView } from "../queries/get-contract";
 import { exitView } from "../queries/get-exit";
 import { type RegisterSheet, registerSheet } from "../register-sheet";
-import { personOf } from "./ending-lock";
 
 export const registerFormats = ["pdf", "csv"] as const;
 export type RegisterFormat = (typeof registerFormats)[number];

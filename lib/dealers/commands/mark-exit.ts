@@ -1,11 +1,11 @@
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import type { Tx } from "@/lib/db/client";
 import { Conflict, NotFound } from "@/lib/errors";
 import { standingEnd } from "../rules/ending";
 import { assertMayMarkExit, newestExitMark } from "../rules/exit";
 import type { ExitMarkKind, MarkExit } from "../schema/exit";
-import { lockEndings, personOf } from "./ending-lock";
+import { lockEndings } from "./ending-lock";
 
 /**
  * Says of an item of the way out that it is done (with a note or a paper of the contract), open again, or does not apply.

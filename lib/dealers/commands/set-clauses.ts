@@ -1,7 +1,7 @@
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import type { SetClause } from "../schema/contract";
-import { assertVersion, lockContract, personOf, saveVersion } from "./contract-lock";
+import { assertVersion, lockContract, saveVersion } from "./contract-lock";
 
 /**
  * Keeps how the clauses of a consignment contract were judged (법 제26조 제1항, 시행령 제28조 제1항): its next version. A clause that is not in `clauses` stays

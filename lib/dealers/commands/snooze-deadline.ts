@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
 import { fromDay } from "../day-column";
 import { assertMaySnooze } from "../rules/choice";
 import type { SnoozeDeadline } from "../schema/deadline";
-import { lockContract, personOf } from "./contract-lock";
+import { lockContract } from "./contract-lock";
 import { watchedContract } from "./watched-contract";
 
 /**

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change, read } from "@/lib/auth/door";
 import type { Tx } from "@/lib/db/client";
 import { NotFound, Refused } from "@/lib/errors";
@@ -7,7 +7,7 @@ import { type ReceivedFile, receiveFile, writeFileRow } from "@/lib/evidence";
 import type { FileFamily } from "@/lib/file-kind";
 import { fromDay } from "../day-column";
 import { contentKinds, type UploadDocument, uploadDocumentSchema } from "../schema/contract";
-import { lockContract, personOf, saveVersion } from "./contract-lock";
+import { lockContract, saveVersion } from "./contract-lock";
 
 /** 300 MB: a scanned contract with all its annexes. */
 export const mostDocumentBytes = 300 * 2 ** 20;

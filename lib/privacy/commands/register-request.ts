@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { assertReceived } from "../rules/request";
 import type { RegisterRequest } from "../schema/request";
 import { sealPart } from "../sealed";
-import { clerkOf, subjectColumns, subjectOf } from "./request-lock";
+import { subjectColumns, subjectOf } from "./request-lock";
 
 /** Registers what a data subject asks for; its clock runs from the day of receipt. @throws Refused beside a field */
 export function registerRequest(actor: Actor, input: RegisterRequest): Promise<{ id: string; number: number }> {
   return change(actor, "data-request:record", async (tx, record) => {
-    const { organizationId, personId } = clerkOf(actor);
+    const { organizationId, personId } = personOf(actor);
     const now = new Date();
     assertReceived(input.receivedOn, now);
     // One number after the other: two registrations at once wait for each other.

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import type { Actor, PersonActor } from "@/lib/auth/actor";
 import { addDays, type Day, kstDayStart } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
-import { Conflict, Forbidden, NotFound, Refused } from "@/lib/errors";
+import { Conflict, NotFound, Refused } from "@/lib/errors";
 import { userHandle } from "@/lib/keyring";
 import { requestState, type StepFact } from "../rules/request";
 import type { RequestKind, RequestState } from "../schema/request";
@@ -78,10 +77,4 @@ export async function countKept(
 /** The audit entry's subject: the keyed handle in hex, where the person is known. */
 export function subjectOf(handle: Uint8Array | null): { subject?: string } {
   return handle ? { subject: Buffer.from(handle).toString("hex") } : {};
-}
-
-/** What somebody answers for needs a person. @throws Forbidden */
-export function clerkOf(actor: Actor): PersonActor {
-  if (actor.kind !== "person") throw new Forbidden("a person is needed");
-  return actor;
 }

@@ -1,6 +1,6 @@
 // What is done with a request, step by step. Steps are added to, never changed.
 import { randomUUID } from "node:crypto";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
@@ -21,15 +21,7 @@ import type {
   WithdrawRequest,
 } from "../schema/request";
 import { sealNote } from "../sealed";
-import {
-  clerkOf,
-  countKept,
-  countOn,
-  type LockedRequest,
-  lockRequest,
-  subjectColumns,
-  subjectOf,
-} from "./request-lock";
+import { countKept, countOn, type LockedRequest, lockRequest, subjectColumns, subjectOf } from "./request-lock";
 
 /** What a step's sealed note holds. */
 export type StepNote = { note: string; letter?: LetterContent };
@@ -39,7 +31,7 @@ export function identifyRequest(actor: Actor, { requestId, version, note, ...giv
   return change(actor, "data-request:record", async (tx, record) => {
     const request = await lockRequest(tx, requestId, version);
     assertUnanswered(request.state);
-    const { organizationId } = clerkOf(actor);
+    const { organizationId } = personOf(actor);
     const subject = given.channelId ? await subjectColumns(tx, requestId, given, organizationId) : null;
     if (subject) await tx.dataRequest.update({ where: { id: requestId }, data: subject });
     await addStep(tx, actor, request, { kind: "identified", note: { note } });
@@ -127,7 +119,7 @@ type Step = { kind: StepKind; note: StepNote; reason?: string; untilOn?: string 
 
 /** @returns hash of its letter, empty without one */
 async function addStep(tx: Tx, actor: Actor, request: LockedRequest, step: Step): Promise<string> {
-  const { organizationId, personId } = clerkOf(actor);
+  const { organizationId, personId } = personOf(actor);
   const id = randomUUID();
   const hash = step.note.letter ? letterHash(step.note.letter) : "";
   await countOn(tx, request);
