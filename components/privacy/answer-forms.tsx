@@ -17,9 +17,8 @@ const names = [
 function useWords() {
   const t = useTranslations("privacy.requests.answer");
   const f = useTranslations("form");
-  const e = useTranslations("errors");
   return {
-    ...{ t, optional: f("optional"), summary: e("summary"), working: f("working"), choose: f("choose") },
+    ...{ t, optional: f("optional"), summary: t("check"), working: f("working"), choose: f("choose") },
     fields: Object.fromEntries(names.map((name) => [name, t(`field.${name as "note"}`)])),
   };
 }

@@ -15,11 +15,10 @@ const names = ["kind", "receivedOn", "receivedVia", "channelId", "userKey", "pro
 export function RequestForm({ action, channels, today }: { action: FormAction; channels: Channels; today: Day }) {
   const t = useTranslations("privacy.requests");
   const f = useTranslations("form");
-  const e = useTranslations("errors");
   return (
     <ActionForm
       action={action}
-      summary={e("summary")}
+      summary={t("check")}
       working={f("working")}
       fields={Object.fromEntries(names.map((name) => [name, t(`field.${name}`)]))}
       className="max-w-140"

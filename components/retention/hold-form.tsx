@@ -35,11 +35,10 @@ export function PlaceHoldForm({
 }) {
   const t = useTranslations("retention.holds");
   const f = useTranslations("form");
-  const e = useTranslations("errors");
   return (
     <ActionForm
       action={action}
-      summary={e("summary")}
+      summary={t("check")}
       working={f("working")}
       fields={Object.fromEntries(names.map((name) => [name, t(`field.${name as "title"}`)]))}
       className="max-w-140"
@@ -99,11 +98,10 @@ export function EditHoldForm({
 }) {
   const t = useTranslations("retention.holds");
   const f = useTranslations("form");
-  const e = useTranslations("errors");
   return (
     <ActionForm
       action={action}
-      summary={e("summary")}
+      summary={t("check")}
       working={f("working")}
       fields={Object.fromEntries(names.map((name) => [name, t(`field.${name as "title"}`)]))}
       className="max-w-140"

@@ -10,6 +10,7 @@ export type EntryKey =
   | "monitor"
   | "transcripts"
   | "retention"
+  | "requests"
   | "audit"
   | "people"
   | "settings";
@@ -39,6 +40,7 @@ const places: readonly Entry[] = [
     group: "comply",
   },
   { key: "retention", href: "/retention", icon: "archive-x", permission: "policy:read", group: "comply" },
+  { key: "requests", href: "/privacy/requests", icon: "user-round", permission: "data-request:read", group: "comply" },
   { key: "audit", href: "/audit", icon: "list-tree", permission: "audit:read", group: "prove" },
   { key: "people", href: "/people", icon: "users", permission: "person:read", group: "manage" },
   { key: "settings", href: "/settings", icon: "settings-2", permission: "organization:settings", group: "manage" },

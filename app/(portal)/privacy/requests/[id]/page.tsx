@@ -89,7 +89,9 @@ export default async function RequestPage({ params, searchParams }: Props) {
         label={t("requests.history")}
         rail={
           <>
-            <RequestFacts request={request} now={now} />
+            <div className="mb-6">
+              <RequestFacts request={request} now={now} />
+            </div>
             <Section title={t("requests.history")}>
               <RequestSteps
                 requestId={request.id}
@@ -116,7 +118,9 @@ export default async function RequestPage({ params, searchParams }: Props) {
             />
           </div>
         ) : null}
-        <SealedPanel action={openRequestAction} requestId={request.id} />
+        <div className="mb-6">
+          <SealedPanel action={openRequestAction} requestId={request.id} />
+        </div>
         <Section title={t("requests.matched.title")} note={t("requests.matched.note")}>
           {matched === null || matched.items.length === 0 ? (
             <p className="text-sm text-fg-3">

@@ -101,57 +101,59 @@ export default async function HoldPage({ params, searchParams }: Props) {
         label={t("holds.history")}
         rail={
           <>
-            <Panel title={t("holds.facts")} icon="lock">
-              <PanelPart>
-                <KeyValue
-                  rows={[
-                    [t("holds.scope"), <HoldScopeText key="scope" hold={hold} now={now} />],
-                    ...(hold.scope === "session"
-                      ? [[t("holds.field.session"), hold.sessionNumber ?? t("holds.sessionGone")] as const]
-                      : []),
-                    [t("holds.coveredThen"), t("holds.count", { count: hold.covered })],
-                    [
-                      t("holds.coveredNow"),
-                      hold.more
-                        ? t("holds.orMore", { count: hold.sessions })
-                        : t("holds.count", { count: hold.sessions }),
-                    ],
-                    [t("holds.columns.owner"), <Who key="owner" name={hold.ownerName} />],
-                    [
-                      t("holds.columns.reviewOn"),
-                      <Deadline key="review" on={hold.reviewOn} now={now} done={hold.state === "released"} />,
-                    ],
-                    [
-                      t("holds.placedBy"),
-                      <span key="placed">
-                        {hold.placedByName} · <Time at={hold.placedAt} now={now} />
-                      </span>,
-                    ],
-                    [
-                      t("holds.field.reason"),
-                      <span key="reason" className="whitespace-pre-line">
-                        {hold.reason}
-                      </span>,
-                    ],
-                  ]}
-                />
-              </PanelPart>
-              {can(actor, "hold:request-release") && hold.state === "active" ? (
+            <div className="mb-6">
+              <Panel title={t("holds.facts")} icon="lock">
                 <PanelPart>
-                  <ConfirmForm
-                    action={requestReleaseAction}
-                    opener={t("holds.release.ask")}
-                    title={t("holds.release.askQuestion")}
-                    body={t("holds.releaseNote")}
-                    submit={t("holds.release.ask")}
-                    hidden={{ holdId: hold.id, version: String(hold.version) }}
-                    fields={{ reason: t("holds.release.reason") }}
-                  >
-                    <TextArea name="reason" label={t("holds.release.reason")} limit={1_000} rows={3} />
-                  </ConfirmForm>
+                  <KeyValue
+                    rows={[
+                      [t("holds.scope"), <HoldScopeText key="scope" hold={hold} now={now} />],
+                      ...(hold.scope === "session"
+                        ? [[t("holds.field.session"), hold.sessionNumber ?? t("holds.sessionGone")] as const]
+                        : []),
+                      [t("holds.coveredThen"), t("holds.count", { count: hold.covered })],
+                      [
+                        t("holds.coveredNow"),
+                        hold.more
+                          ? t("holds.orMore", { count: hold.sessions })
+                          : t("holds.count", { count: hold.sessions }),
+                      ],
+                      [t("holds.columns.owner"), <Who key="owner" name={hold.ownerName} />],
+                      [
+                        t("holds.columns.reviewOn"),
+                        <Deadline key="review" on={hold.reviewOn} now={now} done={hold.state === "released"} />,
+                      ],
+                      [
+                        t("holds.placedBy"),
+                        <span key="placed">
+                          {hold.placedByName} · <Time at={hold.placedAt} now={now} />
+                        </span>,
+                      ],
+                      [
+                        t("holds.field.reason"),
+                        <span key="reason" className="whitespace-pre-line">
+                          {hold.reason}
+                        </span>,
+                      ],
+                    ]}
+                  />
                 </PanelPart>
-              ) : null}
-            </Panel>
+                {can(actor, "hold:request-release") && hold.state === "active" ? (
+                  <PanelPart>
+                    <ConfirmForm
+                      action={requestReleaseAction}
+                      opener={t("holds.release.ask")}
+                      title={t("holds.release.askQuestion")}
+                      body={t("holds.releaseNote")}
+                      submit={t("holds.release.ask")}
+                      hidden={{ holdId: hold.id, version: String(hold.version) }}
+                      fields={{ reason: t("holds.release.reason") }}
+                    >
+                      <TextArea name="reason" label={t("holds.release.reason")} limit={1_000} rows={3} />
+                    </ConfirmForm>
+                  </PanelPart>
+                ) : null}
+              </Panel>
+            </div>
             <Section title={t("holds.history")}>
               <Timeline
                 moments={events.map((event) => ({
