@@ -63,7 +63,7 @@ export default async function NewExportPage({ searchParams }: { searchParams: Se
             <Line name="to" type="date" label={t("to")} value={to} />
             <Line name="session" type="text" label={t("session")} value={session} />
           </div>
-          <div className="flex items-center gap-3">
+          <div className="mb-4 flex items-center gap-3">
             <Button type="submit">{t("count")}</Button>
             {Object.values(filter).some(Boolean) ? (
               <ListLink href="/transcripts/exports/new">{t("clear")}</ListLink>
@@ -108,17 +108,17 @@ function Choice({
 }) {
   return (
     <div className="field">
-      <label htmlFor={`narrow-${name}`}>{label}</label>
-      <span className="select">
-        <select id={`narrow-${name}`} name={name} defaultValue={value ?? ""}>
-          <option value="">{all}</option>
-          {children.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
-      </span>
+      <label className="label" htmlFor={`narrow-${name}`}>
+        {label}
+      </label>
+      <select id={`narrow-${name}`} className="input" name={name} defaultValue={value ?? ""}>
+        <option value="">{all}</option>
+        {children.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }
@@ -126,7 +126,9 @@ function Choice({
 function Line({ name, type, label, value }: { name: string; type: string; label: string; value: string | undefined }) {
   return (
     <div className="field">
-      <label htmlFor={`narrow-${name}`}>{label}</label>
+      <label className="label" htmlFor={`narrow-${name}`}>
+        {label}
+      </label>
       <input id={`narrow-${name}`} className="input" name={name} type={type} defaultValue={value ?? ""} />
     </div>
   );
