@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import { addDays, type Day, kstDay, kstDayStart } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
+import { cursorOf, cutPage, pageLength, readCursor } from "@/lib/keyset";
 import { Prisma } from "@/prisma/generated/client";
 import type {
   PlacementChoices,
@@ -14,7 +15,6 @@ import type {
 
 /** Finished days that the chart draws; counts take in today as well, so that a press is seen at once. */
 export const countedDays = 28;
-const pageSize = 50;
 
 const columns = Prisma.sql`p.id, p.code, p.name, p.medium, p.mode, p.location, p.bot, p.event, p.version, p.created_at AS "createdAt",
   p.owner_id AS "ownerId", w.name AS "ownerName", c.id AS "channelId", c.name AS "channelName", c.search_id AS "searchId", g.at AS "wentLiveAt",
@@ -35,15 +35,9 @@ export function listPlacements(actor: Actor, filters: PlacementFilters, now: Dat
       LEFT JOIN LATERAL (SELECT json_object_agg(day, json_build_array(presses, scans)) AS days FROM press_days
         WHERE placement_id = p.id AND day BETWEEN ${first}::date AND ${today}::date) d ON true
       WHERE ${Prisma.join([...conditions(filters, today), pageCondition(cursor, back !== null)], " AND ")}
-      ORDER BY ${back ? Prisma.sql`p.created_at, p.id DESC` : Prisma.sql`p.created_at DESC, p.id`} LIMIT ${pageSize + 1}`;
-    const more = found.length > pageSize;
-    const rows = back ? found.slice(0, pageSize).reverse() : found.slice(0, pageSize);
-    const items = rows.map(({ days, ...row }) => ({ ...row, ...counted(days ?? {}, first) }));
-    return {
-      items,
-      next: (back ? true : more) ? cursorOf(items.at(-1)) : null,
-      previous: (back ? more : cursor !== null) ? cursorOf(items[0]) : null,
-    };
+      ORDER BY ${back ? Prisma.sql`p.created_at, p.id DESC` : Prisma.sql`p.created_at DESC, p.id`} LIMIT ${pageLength + 1}`;
+    const page = cutPage(found, { back: back !== null, cursor }, (row) => cursorOf(row.createdAt, row.id));
+    return { ...page, items: page.items.map(({ days, ...row }) => ({ ...row, ...counted(days ?? {}, first) })) };
   });
 }
 
@@ -152,15 +146,6 @@ function pageCondition(cursor: Cursor | null, back: boolean): Prisma.Sql {
   return back
     ? Prisma.sql`(p.created_at > ${cursor.at} OR (p.created_at = ${cursor.at} AND p.id < ${cursor.id}::uuid))`
     : Prisma.sql`(p.created_at < ${cursor.at} OR (p.created_at = ${cursor.at} AND p.id > ${cursor.id}::uuid))`;
-}
-
-function cursorOf(row: PlacementRow | undefined): string | null {
-  return row ? `${row.createdAt.getTime().toString(36)}.${row.id}` : null;
-}
-
-function readCursor(text: string): Cursor | null {
-  const [, instant = "", id = ""] = /^([0-9a-z]{1,9})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text) ?? [];
-  return id === "" ? null : { at: new Date(Number.parseInt(instant, 36)), id };
 }
 
 function counted(days: Record<Day, [number, number]>, first: Day): { presses: number; scans: number; line: number[] } {

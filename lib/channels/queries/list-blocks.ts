@@ -2,12 +2,12 @@ import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import type { Day } from "@/lib/clock";
+import { cutPage, type Page, pageLength, placeCursor, readPlace } from "@/lib/keyset";
 import { Prisma } from "@/prisma/generated/client";
 import { labelHandle, openBlock } from "../commands/seal-block";
 import type { BlockCounts } from "../rules/blocks";
 import { type BlockState, blockStates, type ListBlocks } from "../schema/blocks";
 import { blockEntries, countBlocks, placeOf } from "./block-states";
-import { pageLength } from "./cursor";
 
 export type BlockEntry = {
   id: string;
@@ -32,6 +32,9 @@ type Found = {
   marked_at: Date | null;
 };
 
+/** Where a page begins: place, instant and id of a row. */
+const cursorSchema = z.tuple([z.number().int().min(0).max(3), z.iso.datetime(), z.uuid()]);
+
 /**
  * Fifty entries of a channel's block list: who came back first, newest return first; then the others, newest first.
  * `q` finds the exact name (see labelHandle). Three queries, whatever the length of the list.
@@ -40,9 +43,9 @@ export async function listBlocks(
   actor: Actor,
   channelId: string,
   filter: ListBlocks,
-): Promise<{ items: BlockEntry[]; counts: BlockCounts; previous: string | null; next: string | null }> {
+): Promise<Page<BlockEntry> & { counts: BlockCounts }> {
   const backwards = filter.before !== undefined;
-  const cursor = cursorFrom(filter.before ?? filter.after);
+  const cursor = readPlace(filter.before ?? filter.after, cursorSchema);
   const which = [Prisma.sql`b.channel_id = ${channelId}::uuid`];
   if (filter.q) which.push(Prisma.sql`b.label_handle = ${labelHandle(actor.organizationId, channelId, filter.q)}`);
   const shown = [Prisma.sql`TRUE`];
@@ -62,16 +65,10 @@ export async function listBlocks(
       ORDER BY e.place ${way}, e.sort_at ${way}, e.id ${way} LIMIT ${pageLength + 1}`,
     counts: await countBlocks(tx, channelId),
   }));
-  const more = found.length > pageLength;
-  const page = found.slice(0, pageLength);
-  if (backwards) page.reverse();
-  const [first, last] = [page[0], page.at(-1)];
-  return {
-    items: page.map(entryOf),
-    counts,
-    previous: first && (backwards ? more : cursor !== null) ? cursorOf(first) : null,
-    next: last && (backwards || more) ? cursorOf(last) : null,
-  };
+  const page = cutPage(found, { back: backwards, cursor }, (row) =>
+    placeCursor([row.place, row.sort_at.toISOString(), row.id]),
+  );
+  return { ...page, items: page.items.map(entryOf), counts };
 }
 
 function entryOf(row: Found): BlockEntry {
@@ -85,31 +82,6 @@ function entryOf(row: Found): BlockEntry {
     returnedAt: state === "due" ? row.consult_at : null,
     markedAt: row.marked_at,
   };
-}
-
-/** Where a page begins: place, instant and id of a row. */
-const cursorSchema = z.tuple([z.number().int().min(0).max(3), z.iso.datetime(), z.uuid()]);
-
-function cursorOf(row: Found): string {
-  return Buffer.from(JSON.stringify([row.place, row.sort_at.toISOString(), row.id])).toString("base64url");
-}
-
-/** A cursor that is not ours means the first page. */
-function cursorFrom(text: string | undefined): z.infer<typeof cursorSchema> | null {
-  if (!text) return null;
-  const parsed = z
-    .string()
-    .transform((raw, context) => {
-      try {
-        return JSON.parse(Buffer.from(raw, "base64url").toString()) as unknown;
-      } catch {
-        context.addIssue("not a cursor");
-        return z.NEVER;
-      }
-    })
-    .pipe(cursorSchema)
-    .safeParse(text);
-  return parsed.success ? parsed.data : null;
 }
 
 /** How the list stands, for the channel's page. */

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
+import { cursorOf, cutPage, pageLength, readCursor } from "@/lib/keyset";
 import { onboardingItems } from "../rules/onboarding-items";
 import type { OnboardingKey } from "../schema";
-import { cursorFrom, cursorOf, pageLength } from "./cursor";
 import { namesOf } from "./names";
 
 export type HistoryEntry = {
@@ -24,7 +24,7 @@ export async function listChannelHistory(
   after?: string,
 ): Promise<{ items: HistoryEntry[]; next: string | null } | null> {
   if (!z.uuid().safeParse(channelId).success) return null;
-  const cursor = cursorFrom(after);
+  const cursor = readCursor(after);
   return read(actor, "audit:read", async (tx) => {
     if ((await tx.channel.count({ where: { id: channelId } })) === 0) return null;
     const files = await tx.evidenceFile.findMany({ where: { channelId }, select: { id: true } });
@@ -37,20 +37,19 @@ export async function listChannelHistory(
       orderBy: [{ at: "desc" }, { id: "desc" }],
       take: pageLength + 1,
     });
-    const page = events.slice(0, pageLength);
+    const { items: page, next } = cutPage(events, { back: false, cursor }, (event) => cursorOf(event.at, event.id));
     const people = page.filter((event) => event.actorKind === "person" && z.uuid().safeParse(event.actorId).success);
     const names = await namesOf(
       tx,
       people.map((event) => event.actorId),
     );
-    const last = page.at(-1);
     return {
       items: page.map(({ actorKind, actorId, body, ...event }) => ({
         ...event,
         by: names.get(actorId) ?? actorKind,
         item: itemOf(body),
       })),
-      next: last && events.length > pageLength ? cursorOf({ createdAt: last.at, id: last.id }) : null,
+      next,
     };
   });
 }

@@ -1,11 +1,11 @@
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import { type Day, kstDay } from "@/lib/clock";
+import { cutPage, type Page, pageLength } from "@/lib/keyset";
 import { Prisma } from "@/prisma/generated/client";
 import { channelStatus } from "../rules/life";
 import { onboardingOf } from "../rules/onboarding";
 import type { ChannelSort, ChannelState, ListChannels } from "../schema";
-import { pageLength } from "./cursor";
 import { type Edge, edgeFrom, edgeOf } from "./list-edge";
 import { onboardingFacts } from "./onboarding-facts";
 
@@ -29,40 +29,26 @@ export type ChannelRow = {
 
 type Found = Omit<ChannelRow, "state" | "progress" | "placements"> & { place: string };
 
-/**
- * Fifty channels in the order asked for. `previous` and `next` are cursors for `before` and `after`, null at the ends.
- * Where items stand is asked for the page as a whole.
- */
-export async function listChannels(
-  actor: Actor,
-  filter: ListChannels,
-  now: Date,
-): Promise<{ items: ChannelRow[]; previous: string | null; next: string | null }> {
+/** Fifty channels in the order asked for. Where items stand is asked for the page as a whole. */
+export async function listChannels(actor: Actor, filter: ListChannels, now: Date): Promise<Page<ChannelRow>> {
   const backwards = filter.before !== undefined;
   const cursor = edgeFrom(filter.before ?? filter.after, filter.sort);
   const today = kstDay(now);
   return read(actor, "channel:read", async (tx) => {
     const found = await tx.$queryRaw<Found[]>(pageOf(filter, cursor, backwards, today));
-    const more = found.length > pageLength;
-    const page = found.slice(0, pageLength);
-    if (backwards) page.reverse();
+    const page = cutPage(found, { back: backwards, cursor }, (row) => edgeOf(filter.sort, row));
     const facts = await onboardingFacts(
       tx,
-      page.map((row) => row.id),
+      page.items.map((row) => row.id),
       today,
     );
-    const items = page.flatMap(({ place: _place, ...row }): ChannelRow[] => {
+    const items = page.items.flatMap(({ place: _place, ...row }): ChannelRow[] => {
       const own = facts.get(row.id);
       if (!own) return [];
       const { progress } = onboardingOf(own, today);
       return [{ ...row, state: channelStatus(row, now), progress, placements: own.placements }];
     });
-    const [first, last] = [page[0], page.at(-1)];
-    return {
-      items,
-      previous: first && (backwards ? more : cursor !== null) ? edgeOf(filter.sort, first) : null,
-      next: last && (backwards || more) ? edgeOf(filter.sort, last) : null,
-    };
+    return { ...page, items };
   });
 }
 

@@ -2,10 +2,10 @@ import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import type { Tx } from "@/lib/db/client";
+import { cursorOf, cutPage, pageLength, readCursor } from "@/lib/keyset";
 import type { ChannelCheck } from "@/prisma/generated/client";
 import { type CheckKind, checkKinds, type KeptAnswer, readAnswers } from "../rules/profile-check";
 import { type KeptFacts, keptFactsSchema } from "../schema/check";
-import { cursorFrom, cursorOf, pageLength } from "./cursor";
 import { namesOf } from "./names";
 
 export type CheckView = KeptFacts & {
@@ -30,7 +30,7 @@ export async function listChecks(
   after?: string,
 ): Promise<{ newest: CheckView[]; items: CheckView[]; next: string | null } | null> {
   if (!z.uuid().safeParse(channelId).success) return null;
-  const cursor = cursorFrom(after);
+  const cursor = readCursor(after);
   return read(actor, "channel:read", async (tx) => {
     if ((await tx.channel.count({ where: { id: channelId } })) === 0) return null;
     const newest = await newestChecks(tx, channelId);
@@ -42,13 +42,12 @@ export async function listChecks(
       orderBy: [{ at: "desc" }, { id: "desc" }],
       take: pageLength + 1,
     });
-    const page = rows.slice(0, pageLength);
-    const last = page.at(-1);
+    const { items: page, next } = cutPage(rows, { back: false, cursor }, (row) => cursorOf(row.at, row.id));
     const seen = await views(tx, [...newest, ...page]);
     return {
       newest: seen.slice(0, newest.length),
       items: seen.slice(newest.length),
-      next: last && rows.length > pageLength ? cursorOf({ createdAt: last.at, id: last.id }) : null,
+      next,
     };
   });
 }

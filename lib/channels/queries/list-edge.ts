@@ -1,5 +1,6 @@
 // Where a page of the channel list begins or ends: what the list is ordered by, and the row's id.
 import { z } from "zod";
+import { placeCursor, readPlace } from "@/lib/keyset";
 import { type ChannelSort, channelSorts } from "../schema";
 
 /** `place` is text of the database: an instant, a name, a day or "infinity". */
@@ -13,22 +14,13 @@ const places: Readonly<Record<ChannelSort, z.ZodType<string>>> = {
 const edgeSchema = z.tuple([z.enum(channelSorts), z.string(), z.uuid()]);
 
 export function edgeOf(sort: ChannelSort, { place, id }: Edge): string {
-  return Buffer.from(JSON.stringify([sort, place, id])).toString("base64url");
+  return placeCursor([sort, place, id]);
 }
 
 /** A cursor that is not ours, or of another order, means the first page. */
 export function edgeFrom(text: string | undefined, sort: ChannelSort): Edge | null {
-  if (!text) return null;
-  const parsed = edgeSchema.safeParse(decoded(text));
-  if (!parsed.success) return null;
-  const [order, place, id] = parsed.data;
+  const found = readPlace(text, edgeSchema);
+  if (!found) return null;
+  const [order, place, id] = found;
   return order === sort && places[sort].safeParse(place).success && !place.includes("\0") ? { place, id } : null;
-}
-
-function decoded(text: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(text, "base64url").toString());
-  } catch {
-    return null;
-  }
 }

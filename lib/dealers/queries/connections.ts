@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import { addDays, kstDay } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
+import { cursorOf, cutPage, pageLength, readCursor } from "@/lib/keyset";
 import { overlapUntil } from "../rules/connection";
 import type { Format, SetAsideReason, Shape } from "../schema/connection";
 
@@ -103,12 +104,13 @@ export type SetAsideRow = {
   lastAt: Date;
   times: number;
 };
-export type Page<T> = { items: T[]; next: string | null };
-
-const pageSize = 50;
 
 /** What a connection sent that could not be taken, newest first. @param cursor `next` of the page before */
-export function listSetAsides(actor: Actor, connectionId: string, cursor: string | null): Promise<Page<SetAsideRow>> {
+export function listSetAsides(
+  actor: Actor,
+  connectionId: string,
+  cursor: string | null,
+): Promise<{ items: SetAsideRow[]; next: string | null }> {
   return read(actor, "set-aside:read", async (tx) => {
     const from = readCursor(cursor);
     const rows = await tx.setAside.findMany({
@@ -117,20 +119,15 @@ export function listSetAsides(actor: Actor, connectionId: string, cursor: string
         ...(from ? { OR: [{ lastAt: { lt: from.at } }, { lastAt: from.at, id: { lt: from.id } }] } : {}),
       },
       orderBy: [{ lastAt: "desc" }, { id: "desc" }],
-      take: pageSize + 1,
+      take: pageLength + 1,
       omit: { organizationId: true, connectionId: true },
     });
-    const items = rows
-      .slice(0, pageSize)
-      .map((row) => ({ ...row, reason: row.reason as SetAsideReason, shape: row.shape as Shape }));
-    const end = items.at(-1);
-    return { items, next: rows.length > pageSize && end ? `${end.lastAt.getTime()}.${end.id}` : null };
+    const { items, next } = cutPage(rows, { back: false, cursor: from }, (row) => cursorOf(row.lastAt, row.id));
+    return {
+      items: items.map((row) => ({ ...row, reason: row.reason as SetAsideReason, shape: row.shape as Shape })),
+      next,
+    };
   });
-}
-
-function readCursor(cursor: string | null): { at: Date; id: string } | null {
-  const match = /^(\d{1,14})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor ?? "");
-  return match?.[1] && match[2] ? { at: new Date(Number(match[1])), id: match[2] } : null;
 }
 
 export type ChannelChoice = { id: string; name: string; searchId: string; senderKeyKnown: boolean };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
+import { cursorOf, cutPage, pageLength, readCursor } from "@/lib/keyset";
 import { toDay } from "../day-column";
 import type { ContractView } from "../rules/contract-view";
 
@@ -8,7 +9,6 @@ export type ReconsignmentRow = ContractView["reconsignments"][number];
 export type SupervisionRow = ContractView["supervisions"][number];
 export type ConsigneePage<T> = { items: T[]; next: string | null };
 
-const pageLength = 50;
 const uuid = z.uuid();
 
 /** Approvals of a contract, newest first. @param after `next` of the page before */
@@ -19,7 +19,7 @@ export async function listReconsignments(
 ): Promise<ConsigneePage<ReconsignmentRow>> {
   if (!uuid.safeParse(contractId).success) return { items: [], next: null };
   return read(actor, "contract:read", async (tx) => {
-    const from = cursorFrom(after);
+    const from = readCursor(after);
     const rows = await tx.reconsignment.findMany({
       where: {
         contractId,
@@ -29,7 +29,7 @@ export async function listReconsignments(
       orderBy: [{ at: "desc" }, { id: "desc" }],
       take: pageLength + 1,
     });
-    const page = rows.slice(0, pageLength);
+    const { items: page, next } = cutPage(rows, { back: false, cursor: from }, (row) => cursorOf(row.at, row.id));
     const persons = await tx.person.findMany({
       where: { id: { in: page.flatMap((row) => [row.personId, ...(row.withdrawnBy ? [row.withdrawnBy] : [])]) } },
       select: { id: true, name: true },
@@ -46,8 +46,7 @@ export async function listReconsignments(
       by: names.get(row.personId) ?? "",
       withdrawnBy: row.withdrawnBy && (names.get(row.withdrawnBy) ?? ""),
     }));
-    const last = items.at(-1);
-    return { items, next: rows.length > pageLength && last ? `${last.at.getTime()}.${last.id}` : null };
+    return { items, next };
   });
 }
 
@@ -59,7 +58,7 @@ export async function listSupervisions(
 ): Promise<ConsigneePage<SupervisionRow>> {
   if (!uuid.safeParse(contractId).success) return { items: [], next: null };
   return read(actor, "contract:read", async (tx) => {
-    const from = cursorFrom(after);
+    const from = readCursor(after);
     const rows = await tx.supervision.findMany({
       where: {
         contractId,
@@ -69,7 +68,7 @@ export async function listSupervisions(
       orderBy: [{ heldOn: "desc" }, { id: "desc" }],
       take: pageLength + 1,
     });
-    const page = rows.slice(0, pageLength);
+    const { items: page, next } = cutPage(rows, { back: false, cursor: from }, (row) => cursorOf(row.heldOn, row.id));
     const persons = await tx.person.findMany({
       where: { id: { in: page.map((row) => row.personId) } },
       select: { id: true, name: true },
@@ -83,8 +82,7 @@ export async function listSupervisions(
         ...{ bytes: Number(row.file.bytes), sha256: row.file.sha256 },
       },
     }));
-    const last = page.at(-1);
-    return { items, next: rows.length > pageLength && last ? `${last.heldOn.getTime()}.${last.id}` : null };
+    return { items, next };
   });
 }
 
@@ -106,9 +104,4 @@ export async function newestSupervisions(
       ...{ heldOn: toDay(row.heldOn), nextOn: toDay(row.nextOn), at: row.at },
     }));
   });
-}
-
-function cursorFrom(text: string | null): { at: Date; id: string } | null {
-  const match = /^(\d{1,14})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text ?? "");
-  return match?.[1] && match[2] ? { at: new Date(Number(match[1])), id: match[2] } : null;
 }

@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import { type Day, kstDay } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
+import { cutPage, pageLength, placeCursor, readPlace } from "@/lib/keyset";
 import { Prisma } from "@/prisma/generated/client";
 import {
   type ApprovalFacts,
@@ -12,8 +13,8 @@ import {
 } from "../rules/consignee-facts";
 import { type ConsigneeSheet, compareConsignees } from "../rules/consignees";
 
-/** Channels compared on one page. */
-export const sheetsOnPage = 50;
+/** Where a page begins: name and id of a channel. */
+const cursorSchema = z.tuple([z.string().max(100), z.uuid()]);
 
 /**
  * The comparison of each channel that a contract covers, by name, in pages; one query, however many channels there are.
@@ -27,17 +28,18 @@ export async function listConsigneeSheets(
 ): Promise<{ items: ConsigneeSheet[]; next: string | null }> {
   if (!z.uuid().safeParse(contractId).success) return { items: [], next: null };
   return read(actor, "contract:read", async (tx) => {
-    const from = cursorFrom(after);
-    const behind = from ? Prisma.sql`AND (c.name, c.id) > (${from.name}, ${from.id}::uuid)` : Prisma.empty;
+    const from = readPlace(after, cursorSchema);
+    const behind = from ? Prisma.sql`AND (c.name, c.id) > (${from[0]}, ${from[1]}::uuid)` : Prisma.empty;
     const found = await sheetsOf(
       tx,
       Prisma.sql`n.id = ${contractId}::uuid ${behind}`,
-      Prisma.sql`ORDER BY c.name, c.id LIMIT ${sheetsOnPage + 1}`,
+      Prisma.sql`ORDER BY c.name, c.id LIMIT ${pageLength + 1}`,
       kstDay(now),
     );
-    const items = found.slice(0, sheetsOnPage);
-    const last = items.at(-1);
-    return { items, next: found.length > sheetsOnPage && last ? cursorOf(last) : null };
+    const { items, next } = cutPage(found, { back: false, cursor: from }, ({ channel }) =>
+      placeCursor([channel.name, channel.id]),
+    );
+    return { items, next };
   });
 }
 
@@ -101,21 +103,4 @@ function newestCheck(kind: "sender-profile" | "privacy-policy"): Prisma.Sql {
 
 function dated(check: KeptCheck | null): CheckFacts | null {
   return check && { ...check, at: new Date(check.at) };
-}
-
-const cursorSchema = z.tuple([z.string().max(100), z.uuid()]);
-
-function cursorOf({ channel }: ConsigneeSheet): string {
-  return Buffer.from(JSON.stringify([channel.name, channel.id])).toString("base64url");
-}
-
-/** A cursor that is not ours means the first page. */
-function cursorFrom(text: string | null): { name: string; id: string } | null {
-  if (!text || text.length > 1_000) return null;
-  try {
-    const parsed = cursorSchema.safeParse(JSON.parse(Buffer.from(text, "base64url").toString()));
-    return parsed.success ? { name: parsed.data[0], id: parsed.data[1] } : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
-
-/** Rows on one page. */
-const pageLength = 50;
+import { cursorOf, cutPage, pageLength, readCursor } from "@/lib/keyset";
 
 export type ContractHistoryEntry = {
   id: string;
@@ -23,7 +21,7 @@ export async function listContractHistory(
   after: string | undefined,
 ): Promise<{ items: ContractHistoryEntry[]; next: string | null } | null> {
   if (!z.uuid().safeParse(contractId).success) return null;
-  const place = placeOf(after);
+  const place = readCursor(after);
   return read(actor, "audit:read", async (tx) => {
     if ((await tx.contract.count({ where: { id: contractId } })) === 0) return null;
     const events = await tx.auditEvent.findMany({
@@ -35,26 +33,20 @@ export async function listContractHistory(
       orderBy: [{ at: "desc" }, { id: "desc" }],
       take: pageLength + 1,
     });
-    const page = events.slice(0, pageLength);
+    const { items: page, next } = cutPage(events, { back: false, cursor: place }, (row) => cursorOf(row.at, row.id));
     const ids = page.filter(({ actorKind, actorId }) => actorKind === "person" && z.uuid().safeParse(actorId).success);
     const persons = await tx.person.findMany({
       where: { id: { in: [...new Set(ids.map((event) => event.actorId))] } },
       select: { id: true, name: true },
     });
     const names = new Map(persons.map((person) => [person.id, person.name]));
-    const last = page.at(-1);
     return {
       items: page.map(({ actorKind, actorId, body, ...event }) => ({
         ...event,
         by: names.get(actorId) ?? actorKind,
         version: Number(/"version":(\d{1,9})\b/.exec(body)?.[1]) || null,
       })),
-      next: last && events.length > pageLength ? `${last.at.getTime()}.${last.id}` : null,
+      next,
     };
   });
-}
-
-function placeOf(cursor: string | undefined): { at: Date; id: string } | null {
-  const match = /^(\d{1,14})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor ?? "");
-  return match?.[1] && match[2] ? { at: new Date(Number(match[1])), id: match[2] } : null;
 }

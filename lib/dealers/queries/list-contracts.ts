@@ -2,14 +2,12 @@ import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import { type Day, kstDay } from "@/lib/clock";
+import { cutPage, type Page, pageLength, placeCursor, readPlace } from "@/lib/keyset";
 import { Prisma } from "@/prisma/generated/client";
 import { approvalState, type ContractState, contractState } from "../rules/contract";
 import { termEndOf, termRuleOf } from "../rules/contract-term";
 import { type Deadline, deadlinesOf } from "../rules/deadlines";
 import type { ListContracts } from "../schema/contract";
-
-/** Rows on one page. */
-const pageLength = 50;
 
 export type ContractRow = {
   id: string;
@@ -54,15 +52,14 @@ type Found = {
   chosen: Day[] | null;
 };
 
-/** Fifty contracts, the newest first or by the end of the first term. `previous` and `next` are cursors for `before` and `after`. */
-export async function listContracts(
-  actor: Actor,
-  filter: ListContracts,
-  now: Date,
-): Promise<{ items: ContractRow[]; previous: string | null; next: string | null }> {
+/** Where a page begins: instant or last day, and id of a row. */
+const cursorSchema = z.tuple([z.union([z.iso.datetime(), z.iso.date(), z.literal("infinity")]), z.uuid()]);
+
+/** Fifty contracts, the newest first or by the end of the first term. */
+export async function listContracts(actor: Actor, filter: ListContracts, now: Date): Promise<Page<ContractRow>> {
   const today = kstDay(now);
   const backwards = filter.before !== undefined;
-  const cursor = cursorFrom(filter.before ?? filter.after);
+  const cursor = readPlace(filter.before ?? filter.after, cursorSchema);
   const byEnd = filter.sort === "end";
   // A contract without a term comes last.
   const key = byEnd ? Prisma.sql`coalesce(c.ends_on, 'infinity'::date)` : Prisma.sql`c.created_at`;
@@ -76,8 +73,8 @@ export async function listContracts(
   const ascending = byEnd !== backwards;
   if (cursor) {
     const place = byEnd
-      ? Prisma.sql`(${cursor.at}::date, ${cursor.id}::uuid)`
-      : Prisma.sql`(${cursor.at}::timestamptz, ${cursor.id}::uuid)`;
+      ? Prisma.sql`(${cursor[0]}::date, ${cursor[1]}::uuid)`
+      : Prisma.sql`(${cursor[0]}::timestamptz, ${cursor[1]}::uuid)`;
     conditions.push(ascending ? Prisma.sql`(${key}, c.id) > ${place}` : Prisma.sql`(${key}, c.id) < ${place}`);
   }
   const order = ascending ? Prisma.sql`${key}, c.id` : Prisma.sql`${key} DESC, c.id DESC`;
@@ -103,16 +100,10 @@ export async function listContracts(
         covers.names AS channels, coalesce(covers.count, 0) AS "channelCount", decided.terms AS chosen
       FROM page p LEFT JOIN covers ON covers.contract_id = p.id LEFT JOIN decided ON decided.contract_id = p.id ORDER BY p.place`,
   );
-  const more = found.length > pageLength;
-  const page = found.slice(0, pageLength);
-  if (backwards) page.reverse();
-  const [first, last] = [page[0], page.at(-1)];
-  const mark = (row: Found) => cursorOf(byEnd ? (row.endsOn ?? "infinity") : row.createdAt.toISOString(), row.id);
-  return {
-    items: page.map((row) => rowOf(row, today)),
-    previous: first && (backwards ? more : cursor !== null) ? mark(first) : null,
-    next: last && (backwards || more) ? mark(last) : null,
-  };
+  const page = cutPage(found, { back: backwards, cursor }, (row) =>
+    placeCursor([byEnd ? (row.endsOn ?? "infinity") : row.createdAt.toISOString(), row.id]),
+  );
+  return { ...page, items: page.items.map((row) => rowOf(row, today)) };
 }
 
 function rowOf(row: Found, today: Day): ContractRow {
@@ -143,28 +134,4 @@ function inState(state: NonNullable<ListContracts["state"]>, today: Day): Prisma
     case "approved":
       return Prisma.sql`(NOT ${ended} AND s.kind = ${state})`;
   }
-}
-
-const cursorSchema = z.tuple([z.union([z.iso.datetime(), z.iso.date(), z.literal("infinity")]), z.uuid()]);
-
-function cursorOf(at: string, id: string): string {
-  return Buffer.from(JSON.stringify([at, id])).toString("base64url");
-}
-
-/** A cursor that is not ours means the first page. */
-function cursorFrom(text: string | undefined): { at: string; id: string } | null {
-  if (!text) return null;
-  const parsed = z
-    .string()
-    .transform((raw, context) => {
-      try {
-        return JSON.parse(Buffer.from(raw, "base64url").toString()) as unknown;
-      } catch {
-        context.addIssue("not a cursor");
-        return z.NEVER;
-      }
-    })
-    .pipe(cursorSchema)
-    .safeParse(text);
-  return parsed.success ? { at: parsed.data[0], id: parsed.data[1] } : null;
 }

@@ -1,5 +1,7 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
+import { cursorOf, cutPage, pageLength, placeCursor, readCursor, readPlace } from "@/lib/keyset";
 import { Prisma } from "@/prisma/generated/client";
 import type {
   InviteRow,
@@ -12,9 +14,6 @@ import type {
   RoleName,
 } from "../schema";
 
-/** Rows on one page of a list. */
-const pageSize = 50;
-
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const columns = Prisma.sql`p.id AS "personId", p.name, p.email, m.role::text AS role, p.totp_confirmed_at IS NOT NULL AS "totpConfirmed",
@@ -25,20 +24,13 @@ const members = Prisma.sql`memberships m JOIN persons p ON p.id = m.person_id`;
 /** The people of the organization by name, 50 at a time. */
 export function listPeople(actor: Actor, filter: ListPeople, now: Date): Promise<PersonPage> {
   return read(actor, "person:read", async (tx) => {
-    const back = filter.after === undefined ? readCursor(filter.before) : null;
-    const cursor = back ?? readCursor(filter.after);
+    const back = filter.after === undefined ? readPlace(filter.before, cursorSchema) : null;
+    const cursor = back ?? readPlace(filter.after, cursorSchema);
     const found = await tx.$queryRaw<PersonRow[]>`
       SELECT ${columns} FROM ${members}
       WHERE m.organization_id = ${actor.organizationId}::uuid AND ${Prisma.join([...conditions(filter, now), pageCondition(cursor, back !== null)], " AND ")}
-      ORDER BY ${back ? Prisma.sql`p.name COLLATE "C" DESC, p.id DESC` : Prisma.sql`p.name COLLATE "C", p.id`} LIMIT ${pageSize + 1}::int`;
-    const more = found.length > pageSize;
-    const items = found.slice(0, pageSize);
-    if (back) items.reverse();
-    return {
-      items,
-      next: (back ? true : more) ? cursorOf(items.at(-1)) : null,
-      previous: (back ? more : cursor !== null) ? cursorOf(items[0]) : null,
-    };
+      ORDER BY ${back ? Prisma.sql`p.name COLLATE "C" DESC, p.id DESC` : Prisma.sql`p.name COLLATE "C", p.id`} LIMIT ${pageLength + 1}::int`;
+    return cutPage(found, { back: back !== null, cursor }, (row) => placeCursor([row.name, row.personId]));
   });
 }
 
@@ -106,21 +98,16 @@ export function listRightChanges(
   filter: { personId?: string | undefined; after?: string | undefined },
 ): Promise<{ items: RightChangeRow[]; next: string | null }> {
   return read(actor, "right:read", async (tx) => {
-    const given = readCursor(filter.after);
-    const cursor = given && /^\d{1,15}$/.test(given.name) ? given : null;
+    const cursor = readCursor(filter.after);
     const person = filter.personId ? Prisma.sql`r.person_id = ${filter.personId}::uuid` : Prisma.sql`true`;
-    const from = cursor
-      ? Prisma.sql`(r.at, r.id) < (${new Date(Number(cursor.name))}, ${cursor.id}::uuid)`
-      : Prisma.sql`true`;
+    const from = cursor ? Prisma.sql`(r.at, r.id) < (${cursor.at}, ${cursor.id}::uuid)` : Prisma.sql`true`;
     const found = await tx.$queryRaw<RightChangeRow[]>`
       SELECT r.id, r.at, r.person_id AS "personId", p.name, r.kind, r.from_role::text AS "fromRole", r.to_role::text AS "toRole", r.note,
         r.changed_by AS "changedBy", b.name AS "changedByName"
       FROM right_changes r LEFT JOIN persons p ON p.id = r.person_id LEFT JOIN persons b ON b.id::text = r.changed_by
       WHERE r.organization_id = ${actor.organizationId}::uuid AND ${person} AND ${from}
-      ORDER BY r.at DESC, r.id DESC LIMIT ${pageSize + 1}::int`;
-    const items = found.slice(0, pageSize);
-    const last = items.at(-1);
-    const next = found.length > pageSize && last ? encodeCursor(String(last.at.getTime()), last.id) : null;
+      ORDER BY r.at DESC, r.id DESC LIMIT ${pageLength + 1}::int`;
+    const { items, next } = cutPage(found, { back: false, cursor }, (row) => cursorOf(row.at, row.id));
     return { items, next };
   });
 }
@@ -137,28 +124,12 @@ function conditions(filter: ListPeople, now: Date): Prisma.Sql[] {
   return list;
 }
 
-type Cursor = { name: string; id: string };
+/** Where a page begins: name and id of a person. */
+const cursorSchema = z.tuple([z.string().regex(/^[^\p{Cc}\p{Surrogate}]*$/u), z.guid()]);
 
-function pageCondition(cursor: Cursor | null, back: boolean): Prisma.Sql {
+function pageCondition(cursor: z.infer<typeof cursorSchema> | null, back: boolean): Prisma.Sql {
   if (!cursor) return Prisma.sql`true`;
   const here = Prisma.sql`(p.name COLLATE "C", p.id)`;
-  const there = Prisma.sql`(${cursor.name}::text COLLATE "C", ${cursor.id}::uuid)`;
+  const there = Prisma.sql`(${cursor[0]}::text COLLATE "C", ${cursor[1]}::uuid)`;
   return back ? Prisma.sql`${here} < ${there}` : Prisma.sql`${here} > ${there}`;
-}
-
-function cursorOf(row: PersonRow | undefined): string | null {
-  return row ? encodeCursor(row.name, row.personId) : null;
-}
-
-function encodeCursor(name: string, id: string): string {
-  return Buffer.from(JSON.stringify([name, id])).toString("base64url");
-}
-
-/** A cursor from an address, or null when it is not one of ours. */
-function readCursor(text: string | undefined): Cursor | null {
-  if (!text) return null;
-  const plain = Buffer.from(text, "base64url").toString("utf8");
-  const [, name = "", id = ""] =
-    /^\[("(?:[^"\\]|\\["\\])*"),"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"\]$/.exec(plain) ?? [];
-  return id === "" || /[\0\p{Cc}\p{Surrogate}]/u.test(name) ? null : { name: String(JSON.parse(name)), id };
 }

@@ -3,12 +3,10 @@ import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import type { Day } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
+import { cursorOf, cutPage, pageLength, readCursor } from "@/lib/keyset";
 import { isStatutory, lawByKey } from "@/lib/retention/rules/law-table";
 import { answerDueOn, requestState } from "../rules/request";
 import type { RequestKind, RequestState, RequestWay } from "../schema/request";
-
-/** Rows on one page of matching consultations. */
-const pageSize = 50;
 
 export type StepView = {
   id: string;
@@ -107,17 +105,16 @@ export function listMatched(
         SELECT s.* FROM data_requests r JOIN consult_sessions s ON s.channel_id = r.channel_id AND s.user_handle = r.user_handle
         WHERE r.id = ${requestId}::uuid AND s.organization_id = damso_organization()
           AND (${place?.at ?? null}::timestamptz IS NULL OR (s.opened_at, s.id) < (${place?.at ?? null}::timestamptz, ${place?.id ?? null}::uuid))
-        ORDER BY s.opened_at DESC, s.id DESC LIMIT ${pageSize + 1})
+        ORDER BY s.opened_at DESC, s.id DESC LIMIT ${pageLength + 1})
       SELECT s.id, s.opened_at AS "openedAt", s.ended_at AS "endedAt", c.name AS "channelName", s.external_id AS "externalId", s.category,
         s.message_count AS "messageCount", s.due_on::text AS "dueOn", v.basis,
         ARRAY(SELECT h.number FROM held_sessions x JOIN holds h ON h.id = x.hold_id WHERE x.session_id = s.id ORDER BY 1) AS holds
       FROM page s JOIN channels c ON c.id = s.channel_id LEFT JOIN policy_versions v ON v.id = s.policy_version_id
       ORDER BY s.opened_at DESC, s.id DESC`;
-    const items = found.slice(0, pageSize);
-    const last = items.at(-1);
+    const { items, next } = cutPage(found, { back: false, cursor: place }, (row) => cursorOf(row.openedAt, row.id));
     return {
       items: items.map(({ dueOn, basis, holds, ...session }) => ({ ...session, because: why(dueOn, basis, holds) })),
-      next: found.length > pageSize && last ? `${last.openedAt.getTime()}.${last.id}` : null,
+      next,
     };
   });
 }
@@ -127,11 +124,6 @@ function why(dueOn: Day | null, basis: string | null, holds: number[]): KeptBeca
   const law = basis !== null && isStatutory(basis) ? lawByKey(basis) : null;
   if (law) return { kind: "law", law: law.law, article: law.article, until: dueOn };
   return basis === null && dueOn === null ? { kind: "open" } : { kind: "policy", until: dueOn };
-}
-
-function readCursor(cursor: string | undefined): { at: Date; id: string } | null {
-  const match = /^(\d{1,13})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor ?? "");
-  return match?.[1] && match[2] ? { at: new Date(Number(match[1])), id: match[2] } : null;
 }
 
 /** Channels that a request may be about, by name. @throws Forbidden */

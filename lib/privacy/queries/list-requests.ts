@@ -1,12 +1,11 @@
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import { addDays, type Day, kstDay } from "@/lib/clock";
+import { cutPage, type Page, pageLength } from "@/lib/keyset";
 import { Prisma } from "@/prisma/generated/client";
 import { clocks } from "../rules/reasons";
 import { answerDueOn, requestState, type StepFact } from "../rules/request";
 import type { ListRequests, RequestKind, RequestState, RequestWay } from "../schema/request";
-
-const pageSize = 50;
 
 export type RequestRow = {
   id: string;
@@ -21,7 +20,7 @@ export type RequestRow = {
   dueOn: Day;
   answeredOn: Day | null;
 };
-export type RequestPage = { items: RequestRow[]; previous: string | null; next: string | null };
+export type RequestPage = Page<RequestRow>;
 
 type Found = Omit<RequestRow, "state" | "dueOn"> & { steps: StepFact[] | null; rank: number; place: number };
 
@@ -52,15 +51,9 @@ export function listRequests(actor: Actor, filter: ListRequests, now: Date): Pro
           min(t.at) FILTER (WHERE t.kind IN ${answered}) AS answered_at,
           json_agg(json_build_object('kind', t.kind, 'untilOn', t.until_on) ORDER BY t.at) AS steps
           FROM data_request_steps t WHERE t.organization_id = r.organization_id AND t.data_request_id = r.id) s
-      WHERE ${Prisma.join(where, " AND ")} ORDER BY ${order} LIMIT ${pageSize + 1}`;
-    const more = found.length > pageSize;
-    const page = found.slice(0, pageSize);
-    if (back) page.reverse();
-    return {
-      items: page.map(rowOf),
-      previous: (back ? more : cursor !== null) ? cursorOf(page[0]) : null,
-      next: back || more ? cursorOf(page.at(-1)) : null,
-    };
+      WHERE ${Prisma.join(where, " AND ")} ORDER BY ${order} LIMIT ${pageLength + 1}`;
+    const page = cutPage(found, { back: back !== null, cursor }, (row) => `${row.rank}.${row.place}.${row.id}`);
+    return { ...page, items: page.items.map(rowOf) };
   });
 }
 
@@ -80,10 +73,6 @@ function conditions(filter: ListRequests, today: Day): Prisma.Sql[] {
 function rowOf({ steps, rank: _rank, place: _place, ...row }: Found): RequestRow {
   const taken = steps ?? [];
   return { ...row, state: requestState(row.kind, taken), dueOn: answerDueOn(row.kind, row.receivedOn, taken) };
-}
-
-function cursorOf(row: Found | undefined): string | null {
-  return row ? `${row.rank}.${row.place}.${row.id}` : null;
 }
 
 function readCursor(cursor: string | undefined): { rank: number; place: number; id: string } | null {
