@@ -43,7 +43,7 @@ export async function AccessTable({ rows, now }: { rows: readonly AccessTableRow
             <Time at={row.at} as="second" now={now} />
           </Td>
           <Td>
-            <Link className="link" href={`/audit/access?actor=${encodeURIComponent(row.actorId)}`}>
+            <Link className="underline underline-offset-2" href={`/audit/access?actor=${encodeURIComponent(row.actorId)}`}>
               {accessActorWord(row, locale)}
             </Link>
           </Td>
@@ -52,7 +52,7 @@ export async function AccessTable({ rows, now }: { rows: readonly AccessTableRow
           </Td>
           <Td>
             {row.subject ? (
-              <Link className="link" href={`/audit/access?q=${row.subject}`}>
+              <Link className="underline underline-offset-2" href={`/audit/access?q=${row.subject}`}>
                 <Mono>{row.subject.slice(0, 8)}</Mono>
               </Link>
             ) : row.count > 0 ? (

@@ -46,7 +46,7 @@ export function UserPanel({
             [
               t("same"),
               <span key="same">
-                <Link href={transcriptsAddress({ user, channel: channel.id })}>
+                <Link className="underline underline-offset-2" href={transcriptsAddress({ user, channel: channel.id })}>
                   {t("sameCount", { count: sameUser.toLocaleString(locale) })}
                 </Link>{" "}
                 · {t("within", { channel: channel.name })}
