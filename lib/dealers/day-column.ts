@@ -1,20 +1,8 @@
-// From rows to plain values: calendar days between the database's DATE and our "YYYY-MM-DD".
-import type { Day } from "@/lib/clock";
+// From a contract's row to plain values.
+import { toDay } from "@/lib/day-column";
 import type { ContractFields } from "./rules/contract-content";
 
-/** The day of a DATE column. */
-export function toDay(at: Date): Day;
-export function toDay(at: Date | null): Day | null;
-export function toDay(at: Date | null): Day | null {
-  return at ? at.toISOString().slice(0, 10) : null;
-}
-
-/** What a DATE column takes. */
-export function fromDay(day: Day): Date;
-export function fromDay(day: Day | null): Date | null;
-export function fromDay(day: Day | null): Date | null {
-  return day ? new Date(`${day}T00:00:00Z`) : null;
-}
+export { fromDay } from "@/lib/day-column";
 
 type Row = {
   [Name in keyof ContractFields]: Name extends "signedOn" | "endsOn"

@@ -2,11 +2,11 @@
 import type { JobActor } from "@/lib/auth/actor";
 import { change, read } from "@/lib/auth/door";
 import { type Day, daysBetween, dayWithWeekday, kstDay } from "@/lib/clock";
+import { fromDay, toDay } from "@/lib/day-column";
 import { dealerBySlug } from "@/lib/dealers/directory";
 import { env } from "@/lib/env";
 import { sentence } from "@/lib/messages";
 import { type OutboundLetter, queueMail } from "@/lib/outbox";
-import { fromDay, toDay } from "./day-column";
 import { deadlineReaders, type WatchedRow, watchedContracts } from "./queries/watched-contracts";
 import { dueStep, type OpenDeadline, openDeadlines } from "./rules/reminders";
 

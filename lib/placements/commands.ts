@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Actor } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
+import { toDay } from "@/lib/day-column";
 import type { Tx } from "@/lib/db/client";
 import { Conflict, NotFound, Refused } from "@/lib/errors";
 import { activeMembers } from "./queries";
@@ -124,7 +125,7 @@ export function retirePlacements(actor: Actor, input: RetirePlacements): Promise
 async function openChannel(tx: Tx, id: string): Promise<void> {
   if ((await tx.channel.count({ where: { id } })) === 0) throw new NotFound();
   const last = await tx.channelLastDay.findUnique({ where: { channelId: id } });
-  if (last?.endsOn && last.endsOn.toISOString().slice(0, 10) < kstDay(new Date())) {
+  if (last?.endsOn && toDay(last.endsOn) < kstDay(new Date())) {
     throw new Refused("placements.channelEnded", "channelId");
   }
 }

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import { addDays, type Day, kstDay, kstDayStart } from "@/lib/clock";
+import { toDay } from "@/lib/day-column";
 import type { Tx } from "@/lib/db/client";
 import { cursorOf, cutPage, pageLength, readCursor } from "@/lib/keyset";
 import { Prisma } from "@/prisma/generated/client";
@@ -60,7 +61,7 @@ async function detail(tx: Tx, condition: Prisma.Sql, now: Date): Promise<Placeme
   const consults = await tx.consultSession.count({
     where: { placementId: row.id, openedAt: { gte: kstDayStart(first) } },
   });
-  const byDay = new Map(rolled.map((day) => [day.day.toISOString().slice(0, 10), day]));
+  const byDay = new Map(rolled.map((day) => [toDay(day.day), day]));
   const days = Array.from({ length: countedDays }, (_, at) => addDays(first, at));
   const total = (pick: (day: (typeof rolled)[number]) => number) => rolled.reduce((sum, day) => sum + pick(day), 0);
   return {

@@ -1,6 +1,7 @@
 import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
+import { fromDay } from "@/lib/day-column";
 import { Refused } from "@/lib/errors";
 import type { AddBlock } from "../schema/blocks";
 import { lockChannel } from "./channel-lock";
@@ -15,7 +16,7 @@ export async function addBlock(actor: Actor, { channelId, label, reason, blocked
     await lockChannel(tx, channelId);
     const now = new Date();
     if (blockedOn !== null && blockedOn > kstDay(now)) throw new Refused("channels.blocks.refused.future", "blockedOn");
-    const day = blockedOn === null ? null : new Date(`${blockedOn}T00:00:00Z`);
+    const day = fromDay(blockedOn);
     const handle = labelHandle(actor.organizationId, channelId, label);
     if ((await tx.blockedUser.count({ where: { channelId, labelHandle: handle, blockedOn: day } })) > 0) {
       throw new Refused("channels.blocks.refused.there", "label", { label });

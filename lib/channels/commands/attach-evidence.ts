@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Actor, personOf } from "@/lib/auth/actor";
 import { change, read } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
+import { fromDay } from "@/lib/day-column";
 import { NotFound, Refused } from "@/lib/errors";
 import { isFileId, openOrReport, type ReceivedFile, receiveFile, writeFileRow } from "@/lib/evidence";
 import { fileFamilies } from "@/lib/file-kind";
@@ -98,7 +99,7 @@ async function attachEvidence(
     await tx.onboardingMark.create({
       data: {
         ...{ organizationId, channelId, item, kind: "done", note, fileId, personId, at: after(marks, item) },
-        renewOn: renewOn === undefined ? null : new Date(`${renewOn}T00:00:00Z`),
+        renewOn: fromDay(renewOn ?? null),
       },
     });
     await record({

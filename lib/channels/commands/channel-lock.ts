@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Day } from "@/lib/clock";
+import { toDay } from "@/lib/day-column";
 import type { Tx } from "@/lib/db/client";
 import { NotFound } from "@/lib/errors";
 import type { ChannelLife } from "../rules/life";
@@ -26,7 +27,7 @@ export async function lockChannel(tx: Tx, id: string): Promise<LockedChannel> {
     dealer: channel.dealer,
     version: channel.version,
     wentLiveAt: channel.goLive?.at ?? null,
-    endsOn: last?.endsOn?.toISOString().slice(0, 10) ?? null,
-    ownEndsOn: channel.end?.endsOn.toISOString().slice(0, 10) ?? null,
+    endsOn: toDay(last?.endsOn ?? null),
+    ownEndsOn: toDay(channel.end?.endsOn ?? null),
   };
 }

@@ -1,5 +1,6 @@
 import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
+import { fromDay } from "@/lib/day-column";
 import { Conflict, Refused } from "@/lib/errors";
 import { assertMayEnd, assertMayWithdrawEnd } from "../rules/life";
 import type { EndChannel, WithdrawEnd } from "../schema";
@@ -15,7 +16,7 @@ export async function endChannel(actor: Actor, { channelId, version, endsOn, rea
     if (channel.version !== version) throw new Conflict("channels.refused.stale");
     const now = new Date();
     assertMayEnd(channel, endsOn, now);
-    const end = { endsOn: new Date(`${endsOn}T00:00:00Z`), reason, personId: personOf(actor).personId, at: now };
+    const end = { endsOn: fromDay(endsOn), reason, personId: personOf(actor).personId, at: now };
     await tx.channelEnd.upsert({
       where: { channelId },
       create: { channelId, organizationId: actor.organizationId, ...end },

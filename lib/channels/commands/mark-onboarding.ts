@@ -1,6 +1,7 @@
 import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
+import { fromDay } from "@/lib/day-column";
 import { newestMarksOf } from "../queries/onboarding-facts";
 import { assertMayMark, assertMayRenewOn, type ItemMark, newestMark } from "../rules/onboarding";
 import type { MarkOnboarding, OnboardingKey } from "../schema";
@@ -27,7 +28,7 @@ export async function markOnboarding(actor: Actor, input: MarkOnboarding): Promi
     const { id } = await tx.onboardingMark.create({
       data: {
         ...{ organizationId: actor.organizationId, channelId, item, kind, note },
-        renewOn: renewOn === null ? null : new Date(`${renewOn}T00:00:00Z`),
+        renewOn: fromDay(renewOn),
         personId: personOf(actor).personId,
         at: after(marks, item),
       },

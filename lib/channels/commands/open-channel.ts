@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
+import { toDay } from "@/lib/day-column";
 import type { Tx } from "@/lib/db/client";
 import { Conflict, Refused } from "@/lib/errors";
 import type { EditChannel, OpenChannel } from "../schema";
@@ -63,7 +64,7 @@ async function assertDealerFree(tx: Tx, channel: LockedChannel, dealer: string |
   const today = kstDay(new Date());
   const standing = covers.find(({ contract: { endings }, untilOn }) => {
     const last = endings[0]?.kind === "end" ? endings[0].endsOn : untilOn;
-    return last === null || last.toISOString().slice(0, 10) >= today;
+    return last === null || toDay(last) >= today;
   });
   if (standing) throw new Refused("channels.refused.dealerContract", "dealer", { number: standing.contract.number });
 }

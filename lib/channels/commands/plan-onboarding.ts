@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
+import { fromDay } from "@/lib/day-column";
 import type { Tx } from "@/lib/db/client";
 import { Conflict, NotFound, Refused } from "@/lib/errors";
 import { onboardingFacts } from "../queries/onboarding-facts";
@@ -22,7 +23,7 @@ export async function planOnboarding(actor: Actor, plan: PlanOnboarding): Promis
     await assertColleague(tx, ownerId, now);
     const before = await tx.onboardingPlan.findUnique({ where: { channelId_item: { channelId, item } } });
     if ((before?.version ?? 0) !== version) throw new Conflict("channels.refused.planStale");
-    const said = { ownerId, dueOn: dueOn === null ? null : new Date(`${dueOn}T00:00:00Z`) };
+    const said = { ownerId, dueOn: fromDay(dueOn) };
     await tx.onboardingPlan.upsert({
       where: { channelId_item: { channelId, item } },
       create: { organizationId: actor.organizationId, channelId, item, ...said },

@@ -2,6 +2,7 @@
 import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { addDays, kstDay } from "@/lib/clock";
+import { fromDay } from "@/lib/day-column";
 import type { Tx } from "@/lib/db/client";
 import { NotFound, Refused } from "@/lib/errors";
 import type { DealerSwitch } from "@/prisma/generated/client";
@@ -27,7 +28,7 @@ export async function beginSwitch(actor: Actor, { channelId, toDealer, lastOn, r
     const { id } = await tx.dealerSwitch.create({
       data: {
         ...{ organizationId: actor.organizationId, channelId, fromDealer: channel.dealer, toDealer, reason, senderKey },
-        lastOn: new Date(`${lastOn}T00:00:00Z`),
+        lastOn: fromDay(lastOn),
         personId: personOf(actor).personId,
         at: now,
       },

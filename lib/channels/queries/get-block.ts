@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import { can } from "@/lib/auth/permissions";
 import type { Day } from "@/lib/clock";
+import { toDay } from "@/lib/day-column";
 import { openBlock } from "../commands/seal-block";
 import { blockState, returnedAt } from "../rules/blocks";
 import type { BlockMarkKind, BlockState } from "../schema/blocks";
@@ -50,7 +51,7 @@ export async function getBlock(actor: Actor, channelId: string, blockId: string)
       id: entry.id,
       label: openBlock("label", entry.labelSealed),
       reason: entry.reason,
-      blockedOn: entry.blockedOn?.toISOString().slice(0, 10) ?? null,
+      blockedOn: toDay(entry.blockedOn),
       state: blockState(facts),
       returnedAt: returnedAt(facts),
       version: entry.version,

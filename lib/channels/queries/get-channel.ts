@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import { can } from "@/lib/auth/permissions";
 import { type Day, kstDay } from "@/lib/clock";
+import { toDay } from "@/lib/day-column";
 import { goLiveDigest } from "../rules/go-live";
 import { channelStatus } from "../rules/life";
 import { type ItemState, onboardingOf } from "../rules/onboarding";
@@ -100,7 +101,7 @@ export async function getChannel(actor: Actor, id: string, now: Date): Promise<C
     const last = await tx.channelLastDay.findUnique({ where: { channelId: id } });
     const deciding = last?.contractId ?? null;
     const mayReadContract = can(actor, "contract:read");
-    const life = { wentLiveAt: goLive?.at ?? null, endsOn: last?.endsOn?.toISOString().slice(0, 10) ?? null };
+    const life = { wentLiveAt: goLive?.at ?? null, endsOn: toDay(last?.endsOn ?? null) };
     const organization = await tx.organization.findUnique({
       where: { id: actor.organizationId },
       select: { name: true },
@@ -123,7 +124,7 @@ export async function getChannel(actor: Actor, id: string, now: Date): Promise<C
       wentLiveBy: goLive ? nameOf(goLive.personId) : null,
       requestedBy: goLive?.requestedBy ? nameOf(goLive.requestedBy) : null,
       endReason: deciding === null || mayReadContract ? (last?.reason ?? null) : null,
-      ownEndsOn: end?.endsOn.toISOString().slice(0, 10) ?? null,
+      ownEndsOn: toDay(end?.endsOn ?? null),
       endsByContract: deciding !== null,
       endContract:
         deciding !== null && mayReadContract
@@ -137,7 +138,7 @@ export async function getChannel(actor: Actor, id: string, now: Date): Promise<C
         note: mark.note,
         by: nameOf(mark.personId),
         at: mark.at,
-        renewOn: dayOf(mark.renewOn),
+        renewOn: toDay(mark.renewOn),
         file: mark.file ? { ...pick(mark.file), bytes: Number(mark.file.bytes) } : null,
       })),
       ...{ states, progress, plans: plans.map((plan) => planView(plan, names)) },
@@ -155,14 +156,12 @@ export async function getChannel(actor: Actor, id: string, now: Date): Promise<C
   });
 }
 
-const dayOf = (at: Date | null): Day | null => at?.toISOString().slice(0, 10) ?? null;
-
 function planView(
   plan: Omit<PlanView, "owner" | "dueOn"> & { dueOn: Date | null },
   names: Map<string, string>,
 ): PlanView {
   const { item, ownerId, version } = plan;
-  return { item, ownerId, version, owner: ownerId ? (names.get(ownerId) ?? "") : null, dueOn: dayOf(plan.dueOn) };
+  return { item, ownerId, version, owner: ownerId ? (names.get(ownerId) ?? "") : null, dueOn: toDay(plan.dueOn) };
 }
 
 function requestView(

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import { type Day, kstDay } from "@/lib/clock";
+import { toDay } from "@/lib/day-column";
 import { type SwitchStep, switchSteps } from "../rules/switch";
 import { namesOf } from "./names";
 import { switchFacts } from "./switch-facts";
@@ -38,7 +39,7 @@ export async function getSwitches(
     );
     const view = (row: (typeof rows)[number]): SwitchView => ({
       ...{ id: row.id, fromDealer: row.fromDealer, toDealer: row.toDealer, reason: row.reason, at: row.at },
-      lastOn: row.lastOn.toISOString().slice(0, 10),
+      lastOn: toDay(row.lastOn),
       by: names.get(row.personId) ?? "",
       outcome: row.outcome === "completed" || row.outcome === "withdrawn" ? row.outcome : null,
       closedBy: row.closedBy && (names.get(row.closedBy) ?? ""),

@@ -1,4 +1,5 @@
 import type { Day } from "@/lib/clock";
+import { toDay } from "@/lib/day-column";
 import type { Tx } from "@/lib/db/client";
 import { clauseGaps } from "@/lib/dealers/rules/clauses";
 import { termEndOf } from "@/lib/dealers/rules/contract-term";
@@ -8,9 +9,6 @@ import { newestAnswers } from "./check-answers";
 
 /** The newest mark of an item with who made it. */
 export type KeptMark = MarkFact & { channelId: string; personId: string; fileId: string | null; note: string };
-
-const dayOf = (at: Date): Day => at.toISOString().slice(0, 10);
-const dayOrNull = (at: Date | null): Day | null => (at === null ? null : dayOf(at));
 
 /**
  * What the onboarding items of many channels follow from, by channel. The number of queries does not depend on how many there are;
@@ -73,15 +71,15 @@ async function contractsOf(
     const contract = known.get(cover.contractId);
     if (!contract) return [];
     const [turn] = contract.endings;
-    const startsOn = dayOf(contract.startsOn);
+    const startsOn = toDay(contract.startsOn);
     return [
       {
         channelId: cover.channelId,
         ...{ id: contract.id, dealer: contract.dealer, service: contract.service, consignment: contract.consignment },
         ...{ version: contract.version, steps: contract.steps, startsOn },
-        termEndsOn: termEndOf({ ...contract, startsOn, endsOn: dayOrNull(contract.endsOn) }, today),
-        endsOn: turn?.kind === "end" ? dayOrNull(turn.endsOn) : null,
-        ...{ fromOn: dayOf(cover.fromOn), untilOn: dayOrNull(cover.untilOn) },
+        termEndsOn: termEndOf({ ...contract, startsOn, endsOn: toDay(contract.endsOn) }, today),
+        endsOn: turn?.kind === "end" ? toDay(turn.endsOn) : null,
+        ...{ fromOn: toDay(cover.fromOn), untilOn: toDay(cover.untilOn) },
         clausesMissing: clauseGaps(contract.clauses).filter((gap) => gap.reason !== "noPlace").length,
       },
     ];
@@ -95,8 +93,8 @@ async function lettersOf(tx: Tx, channelIds: string[]): Promise<(ReconsignmentFa
   });
   return letters.map(({ id, channelId, contractId, fileId, contract, ...letter }) => ({
     ...{ id, channelId, contractId, fileId, dealer: contract.dealer },
-    ...{ validFrom: dayOf(letter.validFrom), validUntil: dayOrNull(letter.validUntil) },
-    withdrawnOn: dayOrNull(letter.withdrawnOn),
+    ...{ validFrom: toDay(letter.validFrom), validUntil: toDay(letter.validUntil) },
+    withdrawnOn: toDay(letter.withdrawnOn),
   }));
 }
 

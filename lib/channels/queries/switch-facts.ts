@@ -1,3 +1,4 @@
+import { toDay } from "@/lib/day-column";
 import type { Tx } from "@/lib/db/client";
 import { approvalState } from "@/lib/dealers/rules/contract";
 import { lastCovered } from "@/lib/dealers/rules/contract-fit";
@@ -42,34 +43,26 @@ export async function switchFacts(tx: Tx, row: DealerSwitch): Promise<SwitchFact
   return {
     fromDealer,
     toDealer,
-    lastOn: day(row.lastOn),
+    lastOn: toDay(row.lastOn),
     contracts: covers.map(({ fromOn, untilOn, contract }): SwitchContract => {
       const { steps, endings, version, renewal, endsOn, ...rest } = contract;
       const [end] = endings;
-      const agreedEndOn = end?.kind === "end" && end.endsOn ? day(end.endsOn) : null;
+      const agreedEndOn = end?.kind === "end" && end.endsOn ? toDay(end.endsOn) : null;
       return {
         ...rest,
-        fromOn: day(fromOn),
-        untilOn: lastCovered(
-          { untilOn: untilOn && day(untilOn) },
-          { renewal, endsOn: endsOn && day(endsOn), agreedEndOn },
-        ),
+        fromOn: toDay(fromOn),
+        untilOn: lastCovered({ untilOn: toDay(untilOn) }, { renewal, endsOn: toDay(endsOn), agreedEndOn }),
         approved: approvalState(version, steps) === "approved",
       };
     }),
     openConnections,
     reconsignments: reconsignments.map(({ contractId, validFrom, validUntil, withdrawnOn, fileId }) => ({
       ...{ contractId, dealer: toDealer, signed: fileId !== null },
-      validFrom: day(validFrom),
-      validUntil: validUntil && day(validUntil),
-      withdrawnOn: withdrawnOn && day(withdrawnOn),
+      validFrom: toDay(validFrom),
+      validUntil: toDay(validUntil),
+      withdrawnOn: toDay(withdrawnOn),
     })),
     senderKey: channel.senderKey,
     senderKeyBefore: row.senderKey,
   };
-}
-
-/** A date column as a day. */
-function day(at: Date): string {
-  return at.toISOString().slice(0, 10);
 }

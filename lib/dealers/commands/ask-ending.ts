@@ -1,6 +1,6 @@
 import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
-import { fromDay } from "../day-column";
+import { fromDay } from "@/lib/day-column";
 import { exitChannels } from "../queries/exit-channels";
 import { assertMayAskEnd, assertMayAskReinstatement, reasonHash, standingEnd } from "../rules/ending";
 import { endingChannels } from "../rules/exit";

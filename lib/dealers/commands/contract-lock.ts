@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { PersonActor } from "@/lib/auth/actor";
+import { toDay } from "@/lib/day-column";
 import type { Tx } from "@/lib/db/client";
 import { Conflict, NotFound, Refused } from "@/lib/errors";
-import { fieldsOf, toDay } from "../day-column";
+import { fieldsOf } from "../day-column";
 import { type ApprovalState, approvalState, type ContractStepFact } from "../rules/contract";
 import { type ContractContent, type ContractFields, contractHash, contractText } from "../rules/contract-content";
 import { contentKinds } from "../schema/contract";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
-import { fromDay } from "../day-column";
+import { fromDay } from "@/lib/day-column";
 import { assertMayDecide } from "../rules/choice";
 import { termRuleOf } from "../rules/contract-term";
 import type { DecideContract } from "../schema/deadline";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
+import { fromDay, toDay } from "@/lib/day-column";
 import type { Tx } from "@/lib/db/client";
 import { Refused } from "@/lib/errors";
-import { fromDay, toDay } from "../day-column";
 import { type ContractFields, contractFieldNames, contractHash, contractText } from "../rules/contract-content";
 import { assertFieldsFit } from "../rules/contract-fit";
 import type { CreateContract, EditContract } from "../schema/contract";

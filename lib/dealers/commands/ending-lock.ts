@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { toDay } from "@/lib/day-column";
 import type { Tx } from "@/lib/db/client";
 import { NotFound } from "@/lib/errors";
-import { toDay } from "../day-column";
 import type { EndingFact, EndingKind, EndingOutcome } from "../rules/ending";
 
 export type EndingContract = {

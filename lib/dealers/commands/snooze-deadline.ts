@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
-import { fromDay } from "../day-column";
+import { fromDay } from "@/lib/day-column";
 import { assertMaySnooze } from "../rules/choice";
 import type { SnoozeDeadline } from "../schema/deadline";
 import { lockContract } from "./contract-lock";

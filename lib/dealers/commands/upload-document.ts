@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, personOf } from "@/lib/auth/actor";
 import { change, read } from "@/lib/auth/door";
+import { fromDay } from "@/lib/day-column";
 import type { Tx } from "@/lib/db/client";
 import { NotFound, Refused } from "@/lib/errors";
 import { type ReceivedFile, receiveFile, writeFileRow } from "@/lib/evidence";
 import type { FileFamily } from "@/lib/file-kind";
-import { fromDay } from "../day-column";
 import { contentKinds, type UploadDocument, uploadDocumentSchema } from "../schema/contract";
 import { lockContract, saveVersion } from "./contract-lock";
 

@@ -1,6 +1,6 @@
 import type { Day } from "@/lib/clock";
+import { toDay } from "@/lib/day-column";
 import type { Tx } from "@/lib/db/client";
-import { toDay } from "../day-column";
 import type { ContractFields } from "../rules/contract-content";
 import { termRuleOf } from "../rules/contract-term";
 import type { WatchedContract } from "../rules/reminders";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
+import { toDay } from "@/lib/day-column";
 import type { Letter } from "@/lib/pdf/letter";
-import { toDay } from "../day-column";
 import { letterName, reconsignmentLetter } from "../rules/reconsignment-letter";
 
 /** The letter of an approval and the name of its file, or null: also for another contract's or organization's. @throws Forbidden */

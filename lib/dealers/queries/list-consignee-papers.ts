@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
+import { toDay } from "@/lib/day-column";
 import { cursorOf, cutPage, pageLength, readCursor } from "@/lib/keyset";
-import { toDay } from "../day-column";
 import type { ContractView } from "../rules/contract-view";
 
 export type ReconsignmentRow = ContractView["reconsignments"][number];

@@ -1,6 +1,6 @@
 import { addDays, type Day } from "@/lib/clock";
+import { fromDay, toDay } from "@/lib/day-column";
 import type { Tx } from "@/lib/db/client";
-import { fromDay, toDay } from "../day-column";
 import { termRuleOf } from "../rules/contract-term";
 import type { WatchedContract } from "../rules/reminders";
 

@@ -2,6 +2,7 @@ import { onboardingFacts } from "@/lib/channels/queries/onboarding-facts";
 import { channelStatus } from "@/lib/channels/rules/life";
 import { type ItemState, onboardingOf } from "@/lib/channels/rules/onboarding";
 import { addDays, type Day, daysBetween, kstDay } from "@/lib/clock";
+import { fromDay, toDay } from "@/lib/day-column";
 import type { Tx } from "@/lib/db/client";
 import type { Role } from "@/prisma/generated/enums";
 import type { Waiting } from "../rules";
@@ -13,15 +14,13 @@ const itemAhead = 7;
 /** Channels looked at one by one, of each sort; a company with more is told how many there are besides. */
 const most = 100;
 
-const dayOf = (at: Date): Day => at.toISOString().slice(0, 10);
-
 /** Buttons that have to come down, channels that could go live or wait for a second person, and items whose day is near or past. */
 export async function waitingChannels(tx: Tx, now: Date): Promise<Waiting[]> {
   const today = kstDay(now);
   const items = await duePlans(tx, today);
-  const soon = new Date(`${addDays(today, ahead)}T00:00:00Z`);
+  const soon = fromDay(addDays(today, ahead));
   const ends = await tx.channelLastDay.findMany({ where: { endsOn: { lte: soon } } });
-  const lastDays = new Map(ends.map((row) => [row.channelId, row.endsOn ? dayOf(row.endsOn) : null]));
+  const lastDays = new Map(ends.map((row) => [row.channelId, toDay(row.endsOn)]));
   const select = {
     ...{ id: true, searchId: true, name: true },
     goLive: { select: { at: true } },
@@ -110,7 +109,7 @@ type DuePlan = { item: string; dueOn: Day; roles: readonly Role[]; owner: string
 
 /** Plans whose day is near or past, by channel, each with whose it is. */
 async function duePlans(tx: Tx, today: Day): Promise<Map<string, DuePlan[]>> {
-  const last = new Date(`${addDays(today, itemAhead)}T00:00:00Z`);
+  const last = fromDay(addDays(today, itemAhead));
   const plans = await tx.onboardingPlan.findMany({
     where: { dueOn: { lte: last }, channel: { goLive: null } },
     orderBy: { dueOn: "asc" },
@@ -124,7 +123,7 @@ async function duePlans(tx: Tx, today: Day): Promise<Map<string, DuePlan[]>> {
     if (dueOn === null) continue;
     const owner = ownerId === null ? null : owners.get(ownerId);
     const roles: readonly Role[] = owner?.role ? [owner.role] : ["CLIENT_ADMIN", "COMPLIANCE_OFFICER"];
-    const plan = { item, dueOn: dayOf(dueOn), roles, owner: owner?.name ?? "none" };
+    const plan = { item, dueOn: toDay(dueOn), roles, owner: owner?.name ?? "none" };
     byChannel.set(channelId, [...(byChannel.get(channelId) ?? []), plan]);
   }
   return byChannel;

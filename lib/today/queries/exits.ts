@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/permissions";
+import { toDay } from "@/lib/day-column";
 import type { Tx } from "@/lib/db/client";
 import { dealerBySlug } from "@/lib/dealers/directory";
 import { listOpenExits } from "@/lib/dealers/queries/list-exits";
@@ -33,7 +34,7 @@ export async function waitingExits(tx: Tx, actor: Actor, now: Date): Promise<Wai
         kind: kind === "end" ? "endAsked" : "reinstateAsked",
         values: { name: named(contract.dealer) },
         subject: contract.number,
-        dueOn: endsOn?.toISOString().slice(0, 10) ?? null,
+        dueOn: toDay(endsOn),
         href: `/dealers/contracts/${contractId}/exit`,
       }),
     ),
