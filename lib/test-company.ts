@@ -1,4 +1,4 @@
-// A company for the tests of this module: people of each role here and one elsewhere, and how many entries the audit log has.
+// A company for tests: people of each role here and one elsewhere, and how many entries the audit log has.
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { expect } from "vitest";
@@ -6,6 +6,9 @@ import type { PersonActor } from "@/lib/auth/actor";
 import { openChannel } from "@/lib/channels/commands/open-channel";
 import { openChannelSchema } from "@/lib/channels/schema";
 import type { Role } from "@/prisma/generated/enums";
+
+/** What an entry of the audit log says beside what and by whom. */
+export type OneEvent = { body: string; reason: string; subject: string | null; result: string };
 
 export type TestCompany = Awaited<ReturnType<typeof openTestCompany>>;
 
@@ -51,6 +54,8 @@ export async function openTestCompany() {
   };
   return {
     ...{ ours, theirs, owner, mark },
+    /** One more person, here unless said otherwise. */
+    join,
     ...people,
     /** Opens a channel of infobank; nothing is said of it. */
     opened: async (more: object = {}) => {
@@ -61,14 +66,16 @@ export async function openTestCompany() {
       return { id, phrase: `@test${serial}` };
     },
     /** Exactly one entry since `mark`, and it is this one. */
-    expectOneEvent: async (action: string, targetId: string): Promise<{ body: string; reason: string }> => {
+    expectOneEvent: async (action: string, targetId: string): Promise<OneEvent> => {
       expect((await countEvents()) - events).toBe(1);
       const { rows } = await owner.query(
-        "SELECT action, target_id, organization_id, body, reason FROM audit_events WHERE action <> 'access.denied' ORDER BY at DESC LIMIT 1",
+        "SELECT action, target_id, organization_id, body, reason, subject, result FROM audit_events WHERE action <> 'access.denied' ORDER BY at DESC LIMIT 1",
       );
       expect(rows[0]).toMatchObject({ action, target_id: targetId, organization_id: ours });
       return rows[0];
     },
+    /** Entries since `mark`. */
+    newEvents: async () => (await countEvents()) - events,
     expectNoEvent: async () => expect(await countEvents()).toBe(events),
   };
 }

@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
-import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import type { PersonActor } from "@/lib/auth/actor";
 import { closeDatabase } from "@/lib/db/client";
 import { Conflict, Forbidden, NotFound, Refused } from "@/lib/errors";
 import { userHandle } from "@/lib/keyring";
+import { openTestCompany } from "@/lib/test-company";
 import { listWaiting } from "@/lib/today/queries/list-waiting";
-import type { Role } from "@/prisma/generated/enums";
 import { addBlock } from "./commands/add-block";
 import { exportBlocks } from "./commands/export-blocks";
 import { discardBlockImport, receiveBlockList, saveBlockImport, sweepBlockImports } from "./commands/import-blocks";
@@ -17,67 +16,24 @@ import { getBlockProgress, listBlocks } from "./queries/list-blocks";
 import { blockState } from "./rules/blocks";
 import { listBlocksSchema } from "./schema/blocks";
 
-const ours = randomUUID();
-const theirs = randomUUID();
-const actor = (role: Role, organizationId = ours): PersonActor => ({
-  kind: "person",
-  personId: randomUUID(),
-  organizationId,
-  role,
-  signInId: randomUUID(),
-  address: "192.0.2.1",
-});
-const admin = actor("CLIENT_ADMIN");
-const officer = actor("COMPLIANCE_OFFICER");
-const marketer = actor("MARKETER");
-const auditor = actor("AUDITOR");
-const stranger = actor("CLIENT_ADMIN", theirs);
+const company = await openTestCompany();
+const { ours, owner, admin, officer, marketer, auditor, stranger, expectNoEvent, newEvents, mark } = company;
 const note = "인포뱅크 상담 화면에서 차단";
-let owner: pg.Client;
 let serial = 0;
 
-beforeAll(async () => {
-  owner = new pg.Client({ connectionString: process.env.DATABASE_URL, options: "-c timezone=UTC" });
-  await owner.connect();
-  for (const id of [ours, theirs]) {
-    await owner.query("INSERT INTO organizations (id, slug, name) VALUES ($1, $2, $2)", [id, id.slice(0, 8)]);
-  }
-  for (const { personId, organizationId, role } of [admin, officer, marketer, auditor, stranger]) {
-    await owner.query("INSERT INTO persons (id, email, name) VALUES ($1, $2, $3)", [
-      personId,
-      `${personId}@x.example`,
-      role,
-    ]);
-    await owner.query("INSERT INTO memberships (organization_id, person_id, role) VALUES ($1, $2, $3)", [
-      organizationId,
-      personId,
-      role,
-    ]);
-  }
-});
 afterAll(async () => {
   await owner.end();
   await closeDatabase();
 });
 
-let events = 0;
-const countEvents = async () =>
-  Number((await owner.query("SELECT count(*) FROM audit_events WHERE action <> 'access.denied'")).rows[0].count);
-beforeEach(async () => {
-  events = await countEvents();
-});
+beforeEach(mark);
 /** Exactly one entry since the last look, it is this one, and it names nobody. */
-async function expectOneEvent(action: string, channelId: string): Promise<Record<string, unknown>> {
-  expect((await countEvents()) - events).toBe(1);
-  const { rows } = await owner.query(
-    "SELECT action, target_id, organization_id, body, subject, reason FROM audit_events WHERE action <> 'access.denied' ORDER BY at DESC LIMIT 1",
-  );
-  expect(rows[0]).toMatchObject({ action, target_id: channelId, organization_id: ours });
-  expect(JSON.stringify(rows[0])).not.toMatch(/봄날의곰|AbC12dEf34_G|상담 화면/);
-  events = await countEvents();
-  return rows[0];
+async function expectOneEvent(action: string, targetId: string) {
+  const event = await company.expectOneEvent(action, targetId);
+  expect(JSON.stringify(event)).not.toMatch(/봄날의곰|AbC12dEf34_G|상담 화면/);
+  await mark();
+  return event;
 }
-const expectNoEvent = async () => expect(await countEvents()).toBe(events);
 
 async function channel(organizationId = ours): Promise<string> {
   const { rows } = await owner.query(
@@ -89,7 +45,7 @@ async function channel(organizationId = ours): Promise<string> {
 
 async function added(channelId: string, label = "봄날의곰", blockedOn: string | null = null): Promise<string> {
   const id = await addBlock(admin, { channelId, label, reason: "욕설", blockedOn });
-  events = await countEvents();
+  await mark();
   return id;
 }
 
@@ -190,7 +146,7 @@ describe("marks", () => {
     const channelId = await channel();
     const [one, two] = [await added(channelId, "하나"), await added(channelId, "둘")];
     await identifyBlock(officer, { ...(await entry(channelId, one)), userKey: "Same" });
-    events = await countEvents();
+    await mark();
     await expect(identifyBlock(officer, { ...(await entry(channelId, two)), userKey: "Same" })).rejects.toMatchObject({
       ...{ field: "userKey", key: "channels.blocks.refused.userKeyTaken", values: { label: "하나" } },
     });
@@ -199,7 +155,7 @@ describe("marks", () => {
     await expectOneEvent("block.identified", channelId);
     await expect(reopenBlock(officer, { ...(await entry(channelId, one)), note })).rejects.toEqual(key("open"));
     await confirmBlock(officer, { ...(await entry(channelId, one)), userKey: null, note });
-    events = await countEvents();
+    await mark();
     await expect(confirmBlock(officer, { ...(await entry(channelId, one)), userKey: null, note })).rejects.toEqual(
       key("blocked"),
     );
@@ -212,7 +168,7 @@ describe("marks", () => {
     const outcomes = await Promise.allSettled([confirmBlock(officer, input), dropBlock(admin, input)]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason] : []))[0]).toBeInstanceOf(Conflict);
-    expect((await countEvents()) - events).toBe(1);
+    expect(await newEvents()).toBe(1);
   });
   it("refuse others, and find nothing foreign", async () => {
     const channelId = await channel();
@@ -279,7 +235,7 @@ describe("importing a list", () => {
     expect(await getBlockImport(officer, channelId, importId, later)).toBeNull();
     await expect(saveBlockImport(stranger, { channelId, importId })).rejects.toEqual(new NotFound());
     await expect(discardBlockImport(auditor, { channelId, importId })).rejects.toBeInstanceOf(Forbidden);
-    events = await countEvents();
+    await mark();
     await discardBlockImport(officer, { channelId, importId });
     await expectOneEvent("block.list-discarded", channelId);
     await expect(discardBlockImport(officer, { channelId, importId })).rejects.toEqual(new NotFound());
@@ -387,7 +343,7 @@ describe("exportBlocks", () => {
     const channelId = await channel();
     const blockId = await added(channelId);
     await identifyBlock(officer, { ...(await entry(channelId, blockId)), userKey: "AbC12dEf34_G" });
-    events = await countEvents();
+    await mark();
     const collect = async (who: PersonActor) => {
       const { pages } = await exportBlocks(who, channelId);
       return (await drained(pages)).flat();
@@ -400,7 +356,7 @@ describe("exportBlocks", () => {
     ]);
     expect((await expectOneEvent("block.exported", channelId)).body).toBe('{"count":1,"userKeys":true}');
     expect((await collect(auditor))[0]?.userKey).toBe("");
-    events = await countEvents();
+    await mark();
     await expect(exportBlocks(marketer, channelId)).rejects.toBeInstanceOf(Forbidden);
     await expect(exportBlocks(stranger, channelId)).rejects.toEqual(new NotFound());
     await expectNoEvent();

@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import type { PersonActor } from "@/lib/auth/actor";
 import { addDays, kstDay } from "@/lib/clock";
 import { closeDatabase } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { Conflict, Forbidden, NotFound, Refused } from "@/lib/errors";
 import { FileRefused } from "@/lib/file-refusal";
-import type { Role } from "@/prisma/generated/enums";
+import { openTestCompany } from "@/lib/test-company";
 import { downloadEvidence, receiveEvidence } from "./commands/attach-evidence";
 import { endChannel, withdrawEnd } from "./commands/end-channel";
 import { markOnboarding } from "./commands/mark-onboarding";
@@ -20,75 +20,24 @@ import { listChannelHistory } from "./queries/list-channel-history";
 import { listChannels } from "./queries/list-channels";
 import { listChannelsSchema, openChannelSchema } from "./schema";
 
-const ours = randomUUID();
-const theirs = randomUUID();
-const actor = (role: Role, organizationId = ours): PersonActor => ({
-  kind: "person",
-  personId: randomUUID(),
-  organizationId,
-  role,
-  signInId: randomUUID(),
-  address: "192.0.2.1",
-});
-const admin = actor("CLIENT_ADMIN");
-const officer = actor("COMPLIANCE_OFFICER");
-const marketer = actor("MARKETER");
-const auditor = actor("AUDITOR");
-const stranger = actor("CLIENT_ADMIN", theirs);
+const company = await openTestCompany();
+const { ours, owner, admin, officer, marketer, auditor, stranger, expectOneEvent, expectNoEvent, mark } = company;
 const now = () => new Date();
 const today = kstDay(new Date());
-let owner: pg.Client;
 let serial = 0;
 
-beforeAll(async () => {
-  owner = new pg.Client({ connectionString: process.env.DATABASE_URL, options: "-c timezone=UTC" });
-  await owner.connect();
-  for (const [id, slug] of [
-    [ours, "ours"],
-    [theirs, "theirs"],
-  ]) {
-    await owner.query("INSERT INTO organizations (id, slug, name) VALUES ($1, $2, $2)", [id, slug]);
-  }
-  for (const person of [admin, officer, marketer, auditor, stranger]) {
-    await owner.query("INSERT INTO persons (id, email, name) VALUES ($1, $2, $3)", [
-      person.personId,
-      `${person.personId}@x.example`,
-      person.role,
-    ]);
-    await owner.query("INSERT INTO memberships (organization_id, person_id, role) VALUES ($1, $2, $3)", [
-      person.organizationId,
-      person.personId,
-      person.role,
-    ]);
-  }
-});
 afterAll(async () => {
   await owner.end();
   await closeDatabase();
 });
 
-let events = 0;
-const countEvents = async () =>
-  Number((await owner.query("SELECT count(*) FROM audit_events WHERE action <> 'access.denied'")).rows[0].count);
-beforeEach(async () => {
-  events = await countEvents();
-});
-/** Exactly one entry since the test began, and it is this one. */
-async function expectOneEvent(action: string, targetId: string): Promise<Record<string, unknown>> {
-  expect((await countEvents()) - events).toBe(1);
-  const { rows } = await owner.query(
-    "SELECT action, target_id, organization_id, body, reason FROM audit_events WHERE action <> 'access.denied' ORDER BY at DESC LIMIT 1",
-  );
-  expect(rows[0]).toMatchObject({ action, target_id: targetId, organization_id: ours });
-  return rows[0];
-}
-const expectNoEvent = async () => expect(await countEvents()).toBe(events);
+beforeEach(mark);
 
 const profile = (more: object = {}) =>
   openChannelSchema.parse({ searchId: `channel${serial++}`, name: "한결생활", ...more });
 async function opened(more: object = {}, by = admin): Promise<string> {
   const id = await openChannel(by, profile(more));
-  events = await countEvents();
+  await mark();
   return id;
 }
 /** A channel that went live, whatever its items say. */
@@ -155,7 +104,7 @@ describe("editChannel", () => {
   it("refuses a stale form", async () => {
     const id = await opened();
     await editChannel(admin, input(id));
-    events = await countEvents();
+    await mark();
     await expect(editChannel(admin, input(id))).rejects.toBeInstanceOf(Conflict);
     await expectNoEvent();
   });
@@ -216,7 +165,7 @@ describe("endChannel and withdrawEnd", () => {
     const channelId = await live();
     const end = async (endsOn: string) =>
       endChannel(admin, { channelId, version: await version(channelId), endsOn, reason: "계약 종료" });
-    events = await countEvents();
+    await mark();
     await end(today);
     expect((await expectOneEvent("channel.end-set", channelId)).body).toBe(`{"before":null,"endsOn":"${today}"}`);
     await end(addDays(today, 30));
@@ -225,7 +174,7 @@ describe("endChannel and withdrawEnd", () => {
       endsOn: addDays(today, 30),
       endReason: "계약 종료",
     });
-    events = await countEvents();
+    await mark();
     await withdrawEnd(admin, { channelId, version: await version(channelId), reason: "계약을 갱신했습니다" });
     await expectOneEvent("channel.end-withdrawn", channelId);
     expect(await getChannel(admin, channelId, now())).toMatchObject({ state: "live", endsOn: null });
@@ -288,7 +237,7 @@ describe("evidence", () => {
         file: { name: "계약서.pdf", mime: "application/pdf", bytes: bytes.length, sha256: kept.sha256 },
       },
     ]);
-    events = await countEvents();
+    await mark();
     const download = await downloadEvidence(auditor, channelId, kept.fileId);
     const chunks: Uint8Array[] = [];
     for await (const chunk of download.stream) chunks.push(chunk);
@@ -298,7 +247,7 @@ describe("evidence", () => {
   it("takes the same file for the same item once", async () => {
     const channelId = await opened();
     const first = await attach(officer, channelId, upload(pdf("같은 것")));
-    events = await countEvents();
+    await mark();
     const files = onDisk().length;
     expect(await attach(officer, channelId, upload(pdf("같은 것")))).toEqual({ ...first, repeated: true });
     expect(onDisk()).toHaveLength(files);
@@ -336,7 +285,7 @@ describe("evidence", () => {
   it("refuses others, and finds no foreign channel or file, as if there were none", async () => {
     const channelId = await opened();
     const { fileId } = await attach(officer, channelId, upload(pdf("우리 것")));
-    events = await countEvents();
+    await mark();
     const files = onDisk();
     for (const other of [marketer, auditor])
       await expect(attach(other, channelId, upload(pdf("x")))).rejects.toBeInstanceOf(Forbidden);

@@ -1,74 +1,30 @@
 import { randomUUID } from "node:crypto";
-import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { PersonActor } from "@/lib/auth/actor";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { addDays, kstDay } from "@/lib/clock";
 import { closeDatabase } from "@/lib/db/client";
 import { Forbidden, NotFound } from "@/lib/errors";
-import type { Role } from "@/prisma/generated/enums";
+import { openTestCompany } from "@/lib/test-company";
 import { beginSwitch, completeSwitch, withdrawSwitch } from "./commands/switch-dealer";
 import { getSwitches } from "./queries/get-switch";
 
-const ours = randomUUID();
-const theirs = randomUUID();
-const actor = (role: Role, organizationId = ours): PersonActor => ({
-  kind: "person",
-  personId: randomUUID(),
-  organizationId,
-  role,
-  signInId: randomUUID(),
-  address: "192.0.2.1",
-});
-const admin = actor("CLIENT_ADMIN");
-const officer = actor("COMPLIANCE_OFFICER");
-const marketer = actor("MARKETER");
-const stranger = actor("CLIENT_ADMIN", theirs);
+const company = await openTestCompany();
+const { ours, owner, admin, officer, marketer, stranger, expectNoEvent, newEvents, mark } = company;
 const today = kstDay(new Date());
 const yesterday = addDays(today, -1);
 const reason = "요금이 더 낮은 딜러로 바꿉니다.";
-let owner: pg.Client;
 let serial = 0;
 
-beforeAll(async () => {
-  owner = new pg.Client({ connectionString: process.env.DATABASE_URL, options: "-c timezone=UTC" });
-  await owner.connect();
-  for (const id of [ours, theirs]) {
-    await owner.query("INSERT INTO organizations (id, slug, name) VALUES ($1, $2, $2)", [id, id.slice(0, 8)]);
-  }
-  for (const { personId, organizationId, role } of [admin, officer, marketer, stranger]) {
-    await owner.query("INSERT INTO persons (id, email, name) VALUES ($1, $2, $3)", [
-      personId,
-      `${personId}@x.test`,
-      role,
-    ]);
-    await owner.query("INSERT INTO memberships (organization_id, person_id, role) VALUES ($1, $2, $3)", [
-      organizationId,
-      personId,
-      role,
-    ]);
-  }
-});
 afterAll(async () => {
   await owner.end();
   await closeDatabase();
 });
 
-let events = 0;
-const countEvents = async () =>
-  Number((await owner.query("SELECT count(*) FROM audit_events WHERE action <> 'access.denied'")).rows[0].count);
-beforeEach(async () => {
-  events = await countEvents();
-});
-async function expectOneEvent(action: string, channelId: string): Promise<Record<string, unknown>> {
-  expect((await countEvents()) - events).toBe(1);
-  const { rows } = await owner.query(
-    "SELECT action, target_id, organization_id, body, reason FROM audit_events WHERE action <> 'access.denied' ORDER BY at DESC LIMIT 1",
-  );
-  expect(rows[0]).toMatchObject({ action, target_id: channelId, organization_id: ours });
-  events = await countEvents();
-  return rows[0];
+beforeEach(mark);
+async function expectOneEvent(action: string, targetId: string) {
+  const event = await company.expectOneEvent(action, targetId);
+  await mark();
+  return event;
 }
-const expectNoEvent = async () => expect(await countEvents()).toBe(events);
 const key = (error: string) => expect.objectContaining({ key: `channels.switch.refused.${error}` });
 
 /** A channel of infobank's with a sender key and an open connection. */
@@ -115,7 +71,7 @@ async function reconsigned(channelId: string, contractId: string, validFrom: str
 
 async function begun(channelId: string, lastOn = yesterday): Promise<string> {
   const id = await beginSwitch(admin, { channelId, toDealer: "lunasoft", lastOn, reason });
-  events = await countEvents();
+  await mark();
   return id;
 }
 
@@ -147,7 +103,7 @@ describe("beginSwitch", () => {
     expect(outcomes.filter(({ status }) => status === "rejected")).toEqual([
       expect.objectContaining({ reason: key("open") }),
     ]);
-    expect((await countEvents()) - events).toBe(1);
+    expect(await newEvents()).toBe(1);
   });
   it("refuses a channel without a dealer, the same dealer, others, and finds no foreign channel", async () => {
     const input = { channelId: await channel(), toDealer: "lunasoft" as const, lastOn: today, reason };
@@ -257,7 +213,7 @@ describe("withdrawSwitch", () => {
     const switchId = await begun(channelId);
     const outcomes = await Promise.allSettled([0, 1].map(() => withdrawSwitch(admin, { channelId, switchId, reason })));
     expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-    expect((await countEvents()) - events).toBe(1);
+    expect(await newEvents()).toBe(1);
   });
   it("refuses others, and finds no foreign switch", async () => {
     const channelId = await channel();

@@ -2,8 +2,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import type { PersonActor } from "@/lib/auth/actor";
 import { addDays, kstDay } from "@/lib/clock";
 import { closeDatabase } from "@/lib/db/client";
@@ -11,7 +10,7 @@ import { env } from "@/lib/env";
 import { Conflict, Forbidden, NotFound, Refused } from "@/lib/errors";
 import { FileChanged } from "@/lib/evidence";
 import { storedPath } from "@/lib/storage";
-import type { Role } from "@/prisma/generated/enums";
+import { openTestCompany } from "@/lib/test-company";
 import { type ContractPlan, makeContract } from "@/prisma/seed/contracts";
 import { approveContract, rejectContract, submitContract, withdrawContract } from "./commands/approve-contract";
 import { coverChannel, uncoverChannel } from "./commands/cover-channel";
@@ -28,70 +27,24 @@ import { clauseRules } from "./rules/clauses";
 import type { ContractView } from "./rules/contract-view";
 import { createContractSchema, listContractsSchema } from "./schema/contract";
 
-const ours = randomUUID();
-const theirs = randomUUID();
-const actor = (role: Role, organizationId = ours): PersonActor => ({
-  kind: "person",
-  personId: randomUUID(),
-  organizationId,
-  role,
-  signInId: randomUUID(),
-  address: "192.0.2.1",
-});
-const admin = actor("CLIENT_ADMIN");
-const officer = actor("COMPLIANCE_OFFICER");
-const other = actor("COMPLIANCE_OFFICER");
-const marketer = actor("MARKETER");
-const auditor = actor("AUDITOR");
-const stranger = actor("CLIENT_ADMIN", theirs);
+const company = await openTestCompany();
+const { ours, theirs, owner, admin, officer, marketer, auditor, stranger, expectNoEvent, mark } = company;
+const other = await company.join("COMPLIANCE_OFFICER");
 const today = kstDay(new Date());
-let owner: pg.Client;
 let serial = 0;
 
-beforeAll(async () => {
-  owner = new pg.Client({ connectionString: process.env.DATABASE_URL, options: "-c timezone=UTC" });
-  await owner.connect();
-  for (const [id, slug] of [
-    [ours, "ours"],
-    [theirs, "theirs"],
-  ]) {
-    await owner.query("INSERT INTO organizations (id, slug, name) VALUES ($1, $2, $2)", [id, slug]);
-  }
-  for (const { personId, organizationId, role } of [admin, officer, other, marketer, auditor, stranger]) {
-    await owner.query("INSERT INTO persons (id, email, name) VALUES ($1, $2, $3)", [
-      personId,
-      `${personId}@x.example`,
-      role,
-    ]);
-    await owner.query("INSERT INTO memberships (organization_id, person_id, role) VALUES ($1, $2, $3)", [
-      organizationId,
-      personId,
-      role,
-    ]);
-  }
-});
 afterAll(async () => {
   await owner.end();
   await closeDatabase();
 });
 
-let events = 0;
-const countEvents = async () =>
-  Number((await owner.query("SELECT count(*) FROM audit_events WHERE action <> 'access.denied'")).rows[0].count);
-beforeEach(async () => {
-  events = await countEvents();
-});
+beforeEach(mark);
 /** Exactly one entry since the mark, and it is this one. */
-async function expectOneEvent(action: string, targetId: string): Promise<Record<string, unknown>> {
-  expect((await countEvents()) - events).toBe(1);
-  const { rows } = await owner.query(
-    "SELECT action, target_id, organization_id, body, result FROM audit_events WHERE action <> 'access.denied' ORDER BY at DESC LIMIT 1",
-  );
-  expect(rows[0]).toMatchObject({ action, target_id: targetId, organization_id: ours });
-  events = await countEvents();
-  return rows[0];
+async function expectOneEvent(action: string, targetId: string) {
+  const event = await company.expectOneEvent(action, targetId);
+  await mark();
+  return event;
 }
-const expectNoEvent = async () => expect(await countEvents()).toBe(events);
 
 const fields = (more: object = {}) =>
   createContractSchema.parse({
@@ -101,7 +54,7 @@ const fields = (more: object = {}) =>
   });
 async function created(more: object = {}, by = admin): Promise<string> {
   const id = await createContract(by, fields(more));
-  events = await countEvents();
+  await mark();
   return id;
 }
 async function view(id: string): Promise<ContractView> {
@@ -137,13 +90,13 @@ async function submitted(more: object = {}): Promise<string> {
   await setClauses(admin, { contractId: id, version: 1, clauses: judged });
   await send(id, { kind: "consignment" }, pdf(id));
   await submitContract(admin, { contractId: id, hash: (await view(id)).hash, note: "" });
-  events = await countEvents();
+  await mark();
   return id;
 }
 async function approved(more: object = {}): Promise<string> {
   const id = await submitted(more);
   await approveContract(officer, { contractId: id, hash: (await view(id)).hash, note: "" });
-  events = await countEvents();
+  await mark();
   return id;
 }
 const edited = async (id: string, more: object) => {
@@ -227,7 +180,7 @@ describe("editContract", () => {
        VALUES ($1, $2, 'end', $3, '끝', $4, 'approved', $5, now())`,
       [ours, id, addDays(today, 30), admin.personId, officer.personId],
     );
-    events = await countEvents();
+    await mark();
     const days = { contractId: id, version: version + 1, channelId: life, fromOn: "2026-02-01" };
     for (const act of [
       () => edited(id, { title: "고침" }),
@@ -244,7 +197,7 @@ describe("editContract", () => {
   it("refuses a stale form, the wrong role and another company's contract", async () => {
     const id = await created();
     await edited(id, { title: "처음 고침" });
-    events = await countEvents();
+    await mark();
     const stale = { contractId: id, version: 1, ...fields() };
     await expect(editContract(admin, stale)).rejects.toThrow(Conflict);
     await expect(editContract(officer, { ...stale, version: 2 })).rejects.toThrow(Forbidden);
@@ -341,7 +294,7 @@ describe("setClauses", () => {
     expect(version).toBe(3);
     expect(clauses).toHaveLength(7);
     expect(clauses).toContainEqual(weak);
-    events = await countEvents();
+    await mark();
     await expect(setClauses(admin, { contractId: id, version: 1, clauses: judged })).rejects.toThrow(Conflict);
     await expect(setClauses(officer, { contractId: id, version: 3, clauses: judged })).rejects.toThrow(Forbidden);
     await expect(setClauses(stranger, { contractId: id, version: 3, clauses: judged })).rejects.toThrow(NotFound);
@@ -361,7 +314,7 @@ describe("approval (trust.md P-23)", () => {
     await send(id, { kind: "consignment" }, pdf(id));
     const { hash, version } = await view(id);
     await expect(submitContract(admin, { contractId: id, hash: first, note: "" })).rejects.toThrow(Conflict);
-    events = await countEvents();
+    await mark();
     await submitContract(admin, { contractId: id, hash, note: "봐 주십시오." });
     await expectOneEvent("contract.submitted", id);
     await approveContract(officer, { contractId: id, hash, note: "" });
@@ -400,7 +353,7 @@ describe("approval (trust.md P-23)", () => {
     const id = await submitted();
     const { hash } = await view(id);
     await edited(id, { marginDays: 7 });
-    events = await countEvents();
+    await mark();
     await expect(approveContract(officer, { contractId: id, hash, note: "" })).rejects.toThrow(Conflict);
     await expectNoEvent();
     expect((await view(id)).approval).toBe("draft");
@@ -441,7 +394,7 @@ describe("approval (trust.md P-23)", () => {
     expect(await view(id)).toMatchObject({ approval: "rejected", state: "rejected" });
     expect((await refusal(withdrawContract(admin, { contractId: id, hash })))[0]).toBe("notSubmitted");
     await submitContract(admin, { contractId: id, hash, note: "" });
-    events = await countEvents();
+    await mark();
     await withdrawContract(admin, { contractId: id, hash });
     await expectOneEvent("contract.withdrawn", id);
     expect((await view(id)).approval).toBe("draft");
@@ -490,7 +443,7 @@ describe("documents", () => {
     const id = await created();
     const first = await send(id, { kind: "annex" }, pdf(id));
     const files = keptFiles().length;
-    events = await countEvents();
+    await mark();
     expect(await send(id, { kind: "annex" }, pdf(id))).toMatchObject({ documentId: first.documentId, repeated: true });
     await expectNoEvent();
     expect(keptFiles()).toHaveLength(files);
@@ -535,7 +488,7 @@ describe("documents", () => {
     const id = await created();
     const bytes = pdf("받기");
     const { documentId, fileId } = await send(id, { kind: "contract" }, bytes);
-    events = await countEvents();
+    await mark();
     const file = await downloadDocument(auditor, id, documentId);
     expect(Buffer.from(await new Response(file.stream).arrayBuffer())).toEqual(bytes);
     await expectOneEvent("contract.document-downloaded", id);
@@ -543,7 +496,7 @@ describe("documents", () => {
     await expect(downloadDocument(stranger, id, documentId)).rejects.toThrow(NotFound);
     await expect(downloadDocument(admin, await created(), documentId)).rejects.toThrow(NotFound);
     await expect(downloadDocument(admin, id, "x")).rejects.toThrow(NotFound);
-    events = await countEvents();
+    await mark();
     writeFileSync(place(fileId), pdf("바뀜"));
     await expect(downloadDocument(auditor, id, documentId)).rejects.toThrow(FileChanged);
     await expectOneEvent("file.changed", fileId);
@@ -554,7 +507,7 @@ describe("documents", () => {
     const good = await send(id, { kind: "contract" }, pdf("그대로"));
     const bad = await send(id, { kind: "annex" }, pdf("바뀔 것"));
     expect(await getFileCheck(auditor, id)).toEqual({ verifiedAt: null, different: [] });
-    events = await countEvents();
+    await mark();
     expect(await verifyContractFiles(auditor, id)).toEqual({ checked: 2, different: [] });
     await expectOneEvent("file.verified", id);
     writeFileSync(place(bad.fileId), "다른 내용");

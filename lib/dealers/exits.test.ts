@@ -1,13 +1,11 @@
 // Ending a contract and reinstating it: two people, what was shown, one event each; and what follows for channels.
 import { randomUUID } from "node:crypto";
-import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { PersonActor } from "@/lib/auth/actor";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { getChannel } from "@/lib/channels/queries/get-channel";
 import { addDays, type Day, kstDay } from "@/lib/clock";
 import { closeDatabase } from "@/lib/db/client";
 import { Conflict, Forbidden, NotFound } from "@/lib/errors";
-import type { Role } from "@/prisma/generated/enums";
+import { openTestCompany } from "@/lib/test-company";
 import { agreeEnding, declineEnding, withdrawEnding } from "./commands/answer-ending";
 import { requestEnd, requestReinstatement } from "./commands/ask-ending";
 import { exportRegister } from "./commands/export-register";
@@ -16,71 +14,26 @@ import { getContract } from "./queries/get-contract";
 import { getExit } from "./queries/get-exit";
 import { markExitSchema, requestEndSchema } from "./schema/exit";
 
-const ours = randomUUID();
-const theirs = randomUUID();
-const actor = (role: Role, organizationId = ours): PersonActor => ({
-  kind: "person",
-  personId: randomUUID(),
-  organizationId,
-  role,
-  signInId: randomUUID(),
-  address: "192.0.2.1",
-});
-const admin = actor("CLIENT_ADMIN");
-const officer = actor("COMPLIANCE_OFFICER");
-const other = actor("COMPLIANCE_OFFICER");
-const auditor = actor("AUDITOR");
-const marketer = actor("MARKETER");
-const strangers = [actor("CLIENT_ADMIN", theirs), actor("COMPLIANCE_OFFICER", theirs)] as const;
+const company = await openTestCompany();
+const { ours, owner, admin, officer, marketer, auditor, stranger, strangeOfficer, expectNoEvent, newEvents } = company;
+const other = await company.join("COMPLIANCE_OFFICER");
+const strangers = [stranger, strangeOfficer] as const;
 const now = () => new Date();
 const today = kstDay(new Date());
 const soon = addDays(today, 30);
-let owner: pg.Client;
 let serial = 0;
 
-beforeAll(async () => {
-  owner = new pg.Client({ connectionString: process.env.DATABASE_URL, options: "-c timezone=UTC" });
-  await owner.connect();
-  for (const [id, slug] of [
-    [ours, "ours"],
-    [theirs, "theirs"],
-  ])
-    await owner.query("INSERT INTO organizations (id, slug, name) VALUES ($1, $2, $2)", [id, slug]);
-  for (const person of [admin, officer, other, auditor, marketer, ...strangers]) {
-    const { personId, organizationId, role } = person;
-    await owner.query("INSERT INTO persons (id, email, name) VALUES ($1, $2, $3)", [
-      personId,
-      `${personId}@x.kr`,
-      role,
-    ]);
-    await owner.query("INSERT INTO memberships (organization_id, person_id, role) VALUES ($1, $2, $3)", [
-      organizationId,
-      personId,
-      role,
-    ]);
-  }
-});
 afterAll(async () => {
   await owner.end();
   await closeDatabase();
 });
 
-let events = 0;
-const countEvents = async () =>
-  Number((await owner.query("SELECT count(*) FROM audit_events WHERE action <> 'access.denied'")).rows[0].count);
-beforeEach(async () => {
-  events = await countEvents();
-});
-async function expectOneEvent(action: string, contractId: string): Promise<Record<string, unknown>> {
-  expect((await countEvents()) - events).toBe(1);
-  const { rows } = await owner.query(
-    "SELECT action, target_id, organization_id, body FROM audit_events WHERE action <> 'access.denied' ORDER BY at DESC LIMIT 1",
-  );
-  expect(rows[0]).toMatchObject({ action, target_id: contractId, organization_id: ours });
-  events = await countEvents();
-  return JSON.parse(rows[0].body);
+beforeEach(company.mark);
+async function expectOneEvent(action: string, targetId: string) {
+  const event = await company.expectOneEvent(action, targetId);
+  await company.mark();
+  return JSON.parse(event.body);
 }
-const expectNoEvent = async () => expect(await countEvents()).toBe(events);
 
 async function channel({ dealer = "infobank", placements = 0 } = {}): Promise<string> {
   serial += 1;
@@ -145,7 +98,7 @@ async function agree(contractId: string, by = officer): Promise<void> {
 const ended = async (contractId: string, endsOn = soon) => {
   await ask(contractId, endsOn);
   await agree(contractId);
-  events = await countEvents();
+  await company.mark();
 };
 const state = async (channelId: string) => (await getChannel(admin, channelId, now()))?.state;
 /** No clock in the product: the day is moved by whoever owns the database. */
@@ -200,7 +153,7 @@ describe("agreeing", () => {
     await contract([kept]);
     await ask(id);
     const told = (await exitOf(id)).pending;
-    events = await countEvents();
+    await company.mark();
     await agree(id);
     expect(await expectOneEvent("contract.end-agreed", id)).toMatchObject({ digest: told?.digest, ends: [alone] });
     expect(await getChannel(admin, alone, now())).toMatchObject({ state: "ending", endsOn: soon, endContract: { id } });
@@ -211,7 +164,7 @@ describe("agreeing", () => {
     const id = await contract([]);
     const endingId = await ask(id);
     const digest = (await exitOf(id)).pending?.digest ?? "";
-    events = await countEvents();
+    await company.mark();
     for (const who of [admin, auditor, marketer])
       await expect(agreeEnding(who, { endingId, digest, note: "" })).rejects.toThrow(Forbidden);
     await expect(agreeEnding(strangers[1], { endingId, digest, note: "" })).rejects.toEqual(new NotFound());
@@ -245,12 +198,12 @@ describe("agreeing", () => {
     const id = await contract([]);
     const endingId = await ask(id);
     const digest = (await exitOf(id)).pending?.digest ?? "";
-    events = await countEvents();
+    await company.mark();
     const tries = [officer, other, officer, other].map((who) => agreeEnding(who, { endingId, digest, note: "" }));
     const settled = await Promise.allSettled([...tries, withdrawEnding(admin, { endingId, note: "" })]);
     expect(settled.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     for (const one of settled) if (one.status === "rejected") expect(one.reason).toBeInstanceOf(Conflict);
-    expect((await countEvents()) - events).toBe(1);
+    expect(await newEvents()).toBe(1);
   });
   it("comes too late once the last day has passed", async () => {
     const id = await contract([]);
@@ -264,14 +217,14 @@ describe("declining and withdrawing", () => {
   it("leave all as it was; then it can be asked anew", async () => {
     const id = await contract([await channel()]);
     const first = await ask(id);
-    events = await countEvents();
+    await company.mark();
     await expect(declineEnding(admin, { endingId: first, note: "아직입니다" })).rejects.toThrow(Forbidden);
     await expect(declineEnding(strangers[1], { endingId: first, note: "아직입니다" })).rejects.toEqual(new NotFound());
     await declineEnding(officer, { endingId: first, note: "아직입니다" });
     await expectOneEvent("contract.end-declined", id);
     await expect(declineEnding(other, { endingId: first, note: "다시 아직" })).rejects.toThrow(Conflict);
     const second = await ask(id);
-    events = await countEvents();
+    await company.mark();
     await expect(withdrawEnding(officer, { endingId: second, note: "" })).rejects.toThrow(Forbidden);
     await expect(withdrawEnding(strangers[0], { endingId: second, note: "" })).rejects.toEqual(new NotFound());
     await withdrawEnding(admin, { endingId: second, note: "" });
@@ -381,7 +334,7 @@ describe("the way out", () => {
     expect(await expectOneEvent("exit.marked", id)).toMatchObject({ item: "deletion", sha256: "b".repeat(64) });
     await mark(id, "consignees", { note: "처리방침 v8에서 지웠습니다" }, admin);
     await mark(id, "texts", { kind: "not-applicable", note: "동의 문안에 딜러 이름이 없습니다" });
-    events = await countEvents();
+    await company.mark();
     expect(await standings(id)).toEqual({
       ...{ placements: "done", redirects: "done", agents: "open", connections: "done", reconsignments: "done" },
       ...{ deletion: "done", consignees: "done", texts: "not-applicable", transcripts: "told", register: "open" },
