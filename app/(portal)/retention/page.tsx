@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { DueCalendar } from "@/components/retention/due-calendar";
 import { HoldsPanel } from "@/components/retention/holds-panel";
 import { PolicyTable } from "@/components/retention/policy-table";
+import { PreviewPanel } from "@/components/retention/preview-panel";
 import { RetentionTabs } from "@/components/retention/retention-tabs";
 import { LinkButton } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -14,13 +15,18 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
-import { fullDay } from "@/lib/clock";
+import { fullDay, kstDay } from "@/lib/clock";
 import { dueCalendar } from "@/lib/retention/queries/due-calendar";
+import { listDestructions } from "@/lib/retention/queries/list-destructions";
 import { listActiveHolds } from "@/lib/retention/queries/list-holds";
 import { listPolicies } from "@/lib/retention/queries/list-policies";
 import { channelsWithoutPolicy } from "@/lib/retention/queries/policy-channels";
+import { previewDestruction } from "@/lib/retention/queries/preview-destruction";
 import { retentionCounts } from "@/lib/retention/queries/retention-counts";
+import { getRetentionSettings } from "@/lib/retention/queries/retention-settings";
+import { backupGoneOn } from "@/lib/retention/rules/backup";
 import { lawTable } from "@/lib/retention/rules/law-table";
+import { prepareDestructionAction } from "./destructions/actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("retention"))("title") };
@@ -43,6 +49,14 @@ export default async function RetentionPage() {
     channelsWithoutPolicy(actor),
   ]);
   const mayEdit = can(actor, "policy:edit");
+  const preview = can(actor, "destruction:preview")
+    ? {
+        rows: await previewDestruction(actor, now),
+        open: (await listDestructions(actor, { state: "open" }, now)).items[0] ?? null,
+        backupGoneOn: backupGoneOn(kstDay(now), (await getRetentionSettings(actor)).backupDays),
+        prepare: can(actor, "destruction:request") ? prepareDestructionAction : null,
+      }
+    : null;
   const checkedOn = lawTable.map((law) => law.checkedOn).sort()[0] ?? "";
   const add = (
     <LinkButton href="/retention/policies/new" icon={<Icon name="plus" />}>
@@ -104,6 +118,11 @@ export default async function RetentionPage() {
           <HoldsPanel holds={holds} mayPlace={can(actor, "hold:place")} now={now} />
         </div>
       </div>
+      {preview ? (
+        <div className="mt-7">
+          <PreviewPanel {...preview} now={now} />
+        </div>
+      ) : null}
     </>
   );
 }

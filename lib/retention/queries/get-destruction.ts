@@ -12,7 +12,16 @@ export type RunStep = {
   note: string;
   at: Date;
 };
-export type RunChannel = { name: string; sessions: number; files: number; destroyed: number; held: number };
+/** `destroyed` and `held` count items: sessions, and files that go alone. */
+export type RunChannel = {
+  id: string;
+  name: string;
+  sessions: number;
+  files: number;
+  items: number;
+  destroyed: number;
+  held: number;
+};
 export type RunView = {
   id: string;
   number: string;
@@ -22,10 +31,14 @@ export type RunView = {
   digest: string;
   sessions: number;
   files: number;
+  messages: number;
   held: number;
   keptByLaw: number;
   guard: string;
+  /** Both null: the daily job. */
   preparedBy: string | null;
+  preparedByName: string | null;
+  dataRequestId: string | null;
   preparedAt: Date;
   validUntil: Date;
   state: DestructionState;
@@ -38,15 +51,16 @@ export function getDestruction(actor: Actor, id: string, now: Date): Promise<Run
   return read(actor, "destruction:read", async (tx) => {
     if (!z.uuid().safeParse(id).success) return null;
     const [row] = await tx.$queryRaw<Omit<RunView, "state" | "steps" | "channels">[]>`
-      SELECT id, number, kind, due_through::text AS "dueThrough", reason, digest, sessions, files, held, kept_by_law AS "keptByLaw", guard,
-        prepared_by AS "preparedBy", prepared_at AS "preparedAt", valid_until AS "validUntil"
-      FROM destructions WHERE organization_id = damso_organization() AND id = ${id}::uuid`;
+      SELECT d.id, d.number, d.kind, d.due_through::text AS "dueThrough", d.reason, d.digest, d.sessions, d.files, d.messages::int AS messages, d.held,
+        d.kept_by_law AS "keptByLaw", d.guard, d.prepared_by AS "preparedBy", p.name AS "preparedByName", d.data_request_id AS "dataRequestId",
+        d.prepared_at AS "preparedAt", d.valid_until AS "validUntil"
+      FROM destructions d LEFT JOIN persons p ON p.id = d.prepared_by WHERE d.organization_id = damso_organization() AND d.id = ${id}::uuid`;
     if (!row) return null;
     const steps = await tx.$queryRaw<RunStep[]>`
       SELECT s.kind, s.person_id AS "personId", p.name, s.digest, s.note, s.at FROM destruction_steps s LEFT JOIN persons p ON p.id = s.person_id
       WHERE s.organization_id = damso_organization() AND s.destruction_id = ${id}::uuid ORDER BY s.at, s.id`;
     const channels = await tx.$queryRaw<RunChannel[]>`
-      SELECT c.name, count(*) FILTER (WHERE i.kind = 'session')::int AS sessions, sum(i.files)::int AS files,
+      SELECT c.id, c.name, count(*)::int AS items, count(*) FILTER (WHERE i.kind = 'session')::int AS sessions, sum(i.files)::int AS files,
         count(*) FILTER (WHERE i.state = 'destroyed')::int AS destroyed, count(*) FILTER (WHERE i.state = 'held')::int AS held
       FROM destruction_items i JOIN channels c ON c.id = i.channel_id
       WHERE i.organization_id = damso_organization() AND i.destruction_id = ${id}::uuid GROUP BY c.id, c.name ORDER BY c.name`;

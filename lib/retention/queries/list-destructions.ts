@@ -14,12 +14,33 @@ type Found = {
   dueThrough: Day;
   sessions: number;
   files: number;
+  /** Null: the daily job. */
+  preparedBy: string | null;
   preparedAt: Date;
   validUntil: Date;
   had: string[];
 };
-export type DestructionRow = Omit<Found, "had" | "validUntil"> & { state: DestructionState };
+export type DestructionRow = Omit<Found, "had"> & { state: DestructionState };
 export type DestructionPage = { items: DestructionRow[]; previous: string | null; next: string | null };
+
+/** The same words as destructionState. */
+function within(state: ListDestructions["state"], now: Date): Prisma.Sql {
+  const open = Prisma.sql`(NOT h.had && ARRAY['finished', 'stopped', 'cancelled', 'rejected'] AND ('started' = ANY(h.had) OR d.valid_until > ${now}))`;
+  switch (state) {
+    case "open":
+      return Prisma.sql`AND ${open}`;
+    case "over":
+      return Prisma.sql`AND NOT ${open}`;
+    case "finished":
+      return Prisma.sql`AND 'finished' = ANY(h.had)`;
+    case "stopped":
+      return Prisma.sql`AND 'stopped' = ANY(h.had) AND NOT 'finished' = ANY(h.had)`;
+    case "dropped":
+      return Prisma.sql`AND NOT 'started' = ANY(h.had) AND NOT ${open}`;
+    default:
+      return Prisma.empty;
+  }
+}
 
 /** A page of runs, newest first. @throws Forbidden */
 export function listDestructions(actor: Actor, filter: ListDestructions, now: Date): Promise<DestructionPage> {
@@ -31,17 +52,19 @@ export function listDestructions(actor: Actor, filter: ListDestructions, now: Da
       : Prisma.empty;
     const order = back ? Prisma.sql`d.prepared_at, d.id` : Prisma.sql`d.prepared_at DESC, d.id DESC`;
     const found = await tx.$queryRaw<Found[]>`
-      SELECT d.id, d.number, d.kind, d.due_through::text AS "dueThrough", d.sessions, d.files, d.prepared_at AS "preparedAt", d.valid_until AS "validUntil",
-        array(SELECT s.kind FROM destruction_steps s WHERE s.organization_id = d.organization_id AND s.destruction_id = d.id) AS had
-      FROM destructions d WHERE d.organization_id = damso_organization() ${beyond} ORDER BY ${order} LIMIT ${pageSize + 1}`;
+      SELECT d.id, d.number, d.kind, d.due_through::text AS "dueThrough", d.sessions, d.files, p.name AS "preparedBy",
+        d.prepared_at AS "preparedAt", d.valid_until AS "validUntil", h.had
+      FROM destructions d LEFT JOIN persons p ON p.id = d.prepared_by CROSS JOIN LATERAL (
+        SELECT array(SELECT s.kind FROM destruction_steps s WHERE s.organization_id = d.organization_id AND s.destruction_id = d.id) AS had) h
+      WHERE d.organization_id = damso_organization() ${within(filter.state, now)} ${beyond} ORDER BY ${order} LIMIT ${pageSize + 1}`;
     const more = found.length > pageSize;
     const page = found.slice(0, pageSize);
     if (back) page.reverse();
-    const items = page.map(({ had, validUntil, ...row }) => ({
+    const items = page.map(({ had, ...row }) => ({
       ...row,
       state: destructionState(
         had.map((kind) => ({ kind })),
-        validUntil,
+        row.validUntil,
         now,
       ),
     }));

@@ -32,6 +32,11 @@ export type DestructionState =
   | "finished"
   | "expired";
 
+/** Whether it still waits for somebody, bound to a preview that grows old. */
+export function isOpen(state: DestructionState): boolean {
+  return state === "prepared" || state === "requested" || state === "approved";
+}
+
 /** How long a preview may be acted upon (ms): one working day. */
 export const validMs = 8 * 3_600_000;
 
@@ -153,8 +158,7 @@ export function assertMayStart(
 
 /** @throws Refused when it has begun or is over */
 export function assertMayCancel(run: Pick<DecidedRun, "state">): void {
-  if (!["prepared", "requested", "approved"].includes(run.state))
-    throw new Refused("retention.destructions.refused.begun");
+  if (!isOpen(run.state)) throw new Refused("retention.destructions.refused.begun");
 }
 
 export const driftKinds = ["policy", "missing", "reckoned", "due", "messages", "files", "category", "early"] as const;

@@ -48,9 +48,16 @@ export const dealerStepSchema = z.object({
 });
 export type TakeDealerStep = z.infer<typeof dealerStepSchema>;
 
+/** open: still to be done or under way · dropped: cancelled, rejected or expired before it began */
+export const destructionFilters = ["open", "finished", "stopped", "dropped"] as const;
+
 /** The list's address: what makes no sense is left out. */
 export const listDestructionsSchema = z.object({
+  state: z.enum(destructionFilters).optional().catch(undefined),
   after: z.string().max(80).optional().catch(undefined),
   before: z.string().max(80).optional().catch(undefined),
 });
-export type ListDestructions = z.infer<typeof listDestructionsSchema>;
+export type ListDestructions = Omit<z.infer<typeof listDestructionsSchema>, "state"> & {
+  /** over: whatever is not open */
+  state?: (typeof destructionFilters)[number] | "over" | undefined;
+};

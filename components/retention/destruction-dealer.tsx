@@ -1,0 +1,51 @@
+import { useTranslations } from "next-intl";
+import { ActionForm } from "@/components/form/action-form";
+import { TextField } from "@/components/form/field";
+import { SubmitButton } from "@/components/form/submit-button";
+import { TextArea } from "@/components/form/text-area";
+import { Panel, PanelPart } from "@/components/ui/panel";
+import type { FormAction } from "@/lib/action";
+import type { Day } from "@/lib/clock";
+
+/** The dealer's own copy: that it was asked to delete it, then that it confirmed. */
+export function DestructionDealer({
+  destructionId,
+  next,
+  action,
+  today,
+}: {
+  destructionId: string;
+  /** What is still to be written down; null: both are. */
+  next: "dealer-asked" | "dealer-confirmed" | null;
+  /** Null: the viewer may look only. */
+  action: FormAction | null;
+  today: Day;
+}) {
+  const t = useTranslations("retention.destructions.dealer");
+  const form = useTranslations("form");
+  const errors = useTranslations("errors");
+  return (
+    <Panel title={t("title")}>
+      <PanelPart>
+        <p className="text-sm text-fg-2">{t(next ? `note.${next}` : "note.done")}</p>
+      </PanelPart>
+      {next && action ? (
+        <PanelPart>
+          <ActionForm
+            key={next}
+            action={action}
+            summary={errors("summary")}
+            working={form("working")}
+            fields={{ on: t(`on.${next}`), note: t("words") }}
+          >
+            <input type="hidden" name="destructionId" value={destructionId} />
+            <input type="hidden" name="kind" value={next} />
+            <TextField name="on" type="date" label={t(`on.${next}`)} defaultValue={today} />
+            <TextArea name="note" label={t("words")} optional={form("optional")} limit={500} rows={2} />
+            <SubmitButton variant="default">{t(`submit.${next}`)}</SubmitButton>
+          </ActionForm>
+        </PanelPart>
+      ) : null}
+    </Panel>
+  );
+}

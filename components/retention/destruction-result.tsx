@@ -1,0 +1,63 @@
+import { useLocale, useTranslations } from "next-intl";
+import { LinkButton } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
+import { Callout } from "@/components/ui/callout";
+import { fullTime } from "@/lib/clock";
+import type { RunView } from "@/lib/retention/queries/get-destruction";
+import { driftKinds } from "@/lib/retention/rules/destruction";
+
+/** How a run that has begun stands: how far it is, what it did, or why it stopped. */
+export function DestructionResult({ run }: { run: RunView }) {
+  const t = useTranslations("retention.destructions");
+  const locale = useLocale();
+  const sum = (part: "items" | "destroyed" | "held") => run.channels.reduce((total, one) => total + one[part], 0);
+  const [all, destroyed, held] = [sum("items"), sum("destroyed"), sum("held")];
+  const at = `/retention/destructions/${run.id}`;
+  const end = run.steps.findLast(({ kind }) => kind === "stopped" || kind === "finished");
+  if (!end)
+    return (
+      <Callout
+        kind="waiting"
+        role="status"
+        title={t("result.running", { done: destroyed + held, all })}
+        actions={
+          <LinkButton size="sm" href={at}>
+            {t("result.refresh")}
+          </LinkButton>
+        }
+      >
+        <progress className="w-full" max={all} value={destroyed + held} aria-label={t("result.progress")} />
+        <p>{t("result.runningNote")}</p>
+      </Callout>
+    );
+  const drift = driftKinds.find((kind) => kind === end.note);
+  return (
+    <Callout
+      kind={end.kind === "stopped" ? "bad" : "ok"}
+      title={t(end.kind === "stopped" ? "result.stopped" : "result.finished", { count: destroyed })}
+      actions={
+        destroyed > 0 ? (
+          <>
+            <LinkButton size="sm" href="/retention/ledger">
+              {t("result.ledger")}
+            </LinkButton>
+            <a className={buttonClass({ size: "sm" })} href={`${at}/certificate`}>
+              {t("result.certificate")}
+            </a>
+          </>
+        ) : undefined
+      }
+    >
+      {drift ? <p>{t(`drift.${drift}`)}</p> : null}
+      <p>
+        {t(end.kind === "stopped" ? "result.stoppedText" : "result.finishedText", {
+          at: fullTime(end.at, locale),
+          destroyed,
+          held,
+          left: all - destroyed - held,
+        })}
+      </p>
+      {held > 0 ? <p>{t("result.heldNote")}</p> : null}
+    </Callout>
+  );
+}
