@@ -15,6 +15,7 @@ import { contractProbes, prepareContracts } from "./probes/contracts";
 import { dataRequestProbes, prepareDataRequests } from "./probes/data-requests";
 import { deadlineProbes, prepareDeadlines } from "./probes/deadlines";
 import { dealerProbes } from "./probes/dealers";
+import { destructionProbes, prepareDestructions } from "./probes/destructions";
 import { exitProbes, prepareExits } from "./probes/exits";
 import { exportProbes } from "./probes/exports";
 import { holdProbes, prepareHolds } from "./probes/holds";
@@ -35,6 +36,7 @@ const probes: Partial<Record<Permission, Probe>> = {
   ...deadlineProbes,
   ...consigneeProbes,
   ...holdProbes,
+  ...destructionProbes,
   ...dataRequestProbes,
   ...peopleProbes,
   ...auditProbes,
@@ -55,6 +57,7 @@ test.beforeAll(async () => {
   await prepareConsignees(ours);
   await prepareTranscripts(ours);
   await prepareHolds(ours);
+  await prepareDestructions(ours);
   await prepareDataRequests(ours);
   await preparePolicies(ours);
 });

@@ -17,6 +17,7 @@ import { createPlacement } from "@/lib/placements/commands";
 import { createPlacementSchema } from "@/lib/placements/schema";
 import { registerRequest } from "@/lib/privacy/commands/register-request";
 import { placeHold } from "@/lib/retention/commands/place-hold";
+import { prepareDestruction } from "@/lib/retention/commands/prepare-destruction";
 import { derivedKey } from "@/lib/seal";
 import { addPurpose } from "@/lib/transcripts/commands/edit-purposes";
 import { ingestEvents } from "@/lib/transcripts/commands/ingest-events";
@@ -71,6 +72,8 @@ export type Company = {
   /** A hold on a channel that nobody writes to, and a data subject's request that nobody has answered. */
   holdId: string;
   dataRequestId: string;
+  /** A frozen destruction of the consultation, for which nobody has asked yet. */
+  destructionId: string;
   transcriptImportId: string;
   /** A marketer with a second factor. */
   guardedId: string;
@@ -165,6 +168,7 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     [channelId],
   );
   const { key } = await row<{ key: string }>("SELECT sender_key AS key FROM channels WHERE id = $1", [channelId]);
+  const sessionId = await makeConsult(company, channelId, connection.connectionId);
   return {
     ...company,
     name: `주식회사 ${marker}`,
@@ -181,10 +185,11 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     connectionId: connection.connectionId,
     token: connection.token ?? "",
     ...{ fileId, blockId, importId },
-    sessionId: await makeConsult(company, channelId, connection.connectionId),
+    sessionId,
     purposeId: await addPurpose(officer, { ...everyRight, name: `목적 ${marker}`, position: 0 }, now),
     holdId: await holdOf(company, people, draftId),
     dataRequestId: await requestOf(company, people),
+    destructionId: (await destructionOf(company, people, sessionId)).id,
     transcriptImportId: await importOf(company, connection.connectionId),
     guardedId: guarded.personId,
   };
@@ -232,6 +237,17 @@ async function requestOf(company: { marker: string }, people: Company["people"])
     ...said,
   });
   return id;
+}
+
+/** Freezes the destruction of one consultation before its day; destroys nothing. */
+export function destructionOf(
+  company: { marker: string },
+  people: Company["people"],
+  sessionId: string,
+): Promise<{ id: string; digest: string; sessions: number }> {
+  const { actor } = people.COMPLIANCE_OFFICER;
+  const said = { kind: "early", sessionIds: sessionId, reason: `사유 ${company.marker}` } as const;
+  return prepareDestruction(actor, said, new Date());
 }
 
 /** A file of consultations that the operator imported, with a row that was not taken. @returns its id */
