@@ -23,7 +23,6 @@ export function DestructionDealer({
 }) {
   const t = useTranslations("retention.destructions.dealer");
   const form = useTranslations("form");
-  const errors = useTranslations("errors");
   return (
     <Panel title={t("title")}>
       <PanelPart>
@@ -34,7 +33,7 @@ export function DestructionDealer({
           <ActionForm
             key={next}
             action={action}
-            summary={errors("summary")}
+            summary={t("refused")}
             working={form("working")}
             fields={{ on: t(`on.${next}`), note: t("words") }}
           >

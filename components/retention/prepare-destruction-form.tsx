@@ -24,12 +24,11 @@ const names = ["dueThrough", "channelId", "policyId", "dataRequestId", "sessionI
 export function PrepareDestructionForm({ action, choice }: { action: FormAction; choice: PrepareChoice }) {
   const t = useTranslations("retention.destructions");
   const f = useTranslations("form");
-  const e = useTranslations("errors");
   const early = choice.kind === "early";
   return (
     <ActionForm
       action={action}
-      summary={e("summary")}
+      summary={t("preview.refused")}
       working={f("working")}
       fields={Object.fromEntries(names.map((name) => [name, t(`field.${name}`)]))}
       className="max-w-140"

@@ -42,7 +42,7 @@ export function PreviewPanel({
           </LinkButton>
         ) : null}
         {prepare && due > 0 ? (
-          <ActionForm action={prepare} summary={t("preview.freeze")} working={form("working")}>
+          <ActionForm action={prepare} summary={t("preview.refused")} working={form("working")}>
             <input type="hidden" name="kind" value="routine" />
             <SubmitButton size="sm">{t("preview.freeze")}</SubmitButton>
           </ActionForm>
