@@ -48,9 +48,9 @@ export const holdProbes = {
     refusal: 403,
   },
   "hold:place": {
-    target: async ({ draftId, people, marker }) => ({
+    target: async ({ draftId, people }) => ({
       ...{ channelId: draftId, ownerId: people.COMPLIANCE_OFFICER.personId },
-      title: `${marker} ${fresh()}`,
+      title: fresh(),
     }),
     act: (who, { channelId = "", ownerId = "", title = "" }, home) =>
       sendForm(who, {
