@@ -33,6 +33,7 @@ export function pagesOf(company: Company): string[] {
     `/transcripts/imports/${company.transcriptImportId}`,
     ...["/retention/holds", "/retention/holds/new", `/retention/holds/${company.holdId}`],
     ...["", "/new", `/${company.destructionId}`].map((part) => `/retention/destructions${part}`),
+    "/retention/ledger",
     ...["/privacy/requests", "/privacy/requests/new", `/privacy/requests/${company.dataRequestId}`],
     ...["/retention", "/retention/policies", "/retention/policies/new", "/retention/laws", "/retention/settings"],
     ...["", "/edit", "/history"].map((part) => `/retention/policies/${company.policyId}${part}`),
