@@ -8,7 +8,10 @@ import { change } from "@/lib/auth/door";
 import { closeDatabase } from "@/lib/db/client";
 import { sealOrganization } from "./sealer";
 
-const views = ["check_audit", "check_jobs", "check_files", "check_sessions", "check_presses"];
+const views = [
+  ...["check_audit", "check_jobs", "check_files", "check_sessions", "check_presses"],
+  ...["check_holds", "check_destructions", "check_access"],
+];
 const operator: Actor = { kind: "operator", name: "root", organizationId: randomUUID() };
 let owner: pg.Client;
 /** The first query of the auditors' guide. */
