@@ -43,7 +43,10 @@ export async function AccessTable({ rows, now }: { rows: readonly AccessTableRow
             <Time at={row.at} as="second" now={now} />
           </Td>
           <Td>
-            <Link className="underline underline-offset-2" href={`/audit/access?actor=${encodeURIComponent(row.actorId)}`}>
+            <Link
+              className="underline underline-offset-2"
+              href={`/audit/access?actor=${encodeURIComponent(row.actorId)}`}
+            >
               {accessActorWord(row, locale)}
             </Link>
           </Td>

@@ -8,8 +8,8 @@ import { Callout } from "@/components/ui/callout";
 import { Panel, PanelPart } from "@/components/ui/panel";
 import type { FormAction } from "@/lib/action";
 import { duration } from "@/lib/clock";
-import type { RunView } from "@/lib/retention/queries/get-destruction";
 import { destructionPhrase } from "@/lib/retention/rules/destruction";
+import type { RunView } from "@/lib/retention/rules/destruction-view";
 import { DestructionFacts } from "./destruction-facts";
 
 export type DestructionActs = Record<"request" | "approve" | "reject" | "cancel" | "start", FormAction | null>;

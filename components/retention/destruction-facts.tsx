@@ -5,8 +5,8 @@ import { Table, Td, TdName, Th, Tr } from "@/components/ui/table";
 import { Hash, Missing } from "@/components/ui/text";
 import { Time } from "@/components/ui/time";
 import { duration, fullDay } from "@/lib/clock";
-import type { RunChannel, RunView } from "@/lib/retention/queries/get-destruction";
 import { isOpen } from "@/lib/retention/rules/destruction";
+import type { RunChannel, RunView } from "@/lib/retention/rules/destruction-view";
 
 /** What a preview froze, under which digest, and how long it may be acted upon. */
 export function DestructionFacts({

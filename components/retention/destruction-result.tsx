@@ -3,8 +3,8 @@ import { LinkButton } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { Callout } from "@/components/ui/callout";
 import { fullTime } from "@/lib/clock";
-import type { RunView } from "@/lib/retention/queries/get-destruction";
 import { driftKinds } from "@/lib/retention/rules/destruction";
+import type { RunView } from "@/lib/retention/rules/destruction-view";
 
 /** How a run that has begun stands: how far it is, what it did, or why it stopped. */
 export function DestructionResult({ run }: { run: RunView }) {

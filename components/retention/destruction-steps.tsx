@@ -2,9 +2,9 @@ import { useLocale, useTranslations } from "next-intl";
 import type { StatusKind } from "@/components/ui/status";
 import { Timeline } from "@/components/ui/timeline";
 import { dayAndTime, fullDay } from "@/lib/clock";
-import type { RunView } from "@/lib/retention/queries/get-destruction";
 import type { StepKind } from "@/lib/retention/rules/destruction";
 import { stepNote } from "@/lib/retention/rules/destruction-note";
+import type { RunView } from "@/lib/retention/rules/destruction-view";
 
 const kinds: Record<StepKind, StatusKind> = {
   requested: "note",

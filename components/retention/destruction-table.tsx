@@ -3,8 +3,8 @@ import { GroupRow, Table, Td, TdName, Th, Tr } from "@/components/ui/table";
 import { Missing, Who } from "@/components/ui/text";
 import { Time } from "@/components/ui/time";
 import { duration, fullDay } from "@/lib/clock";
-import type { DestructionRow } from "@/lib/retention/queries/list-destructions";
 import { isOpen } from "@/lib/retention/rules/destruction";
+import type { DestructionRow } from "@/lib/retention/rules/destruction-view";
 import { DestructionStateWord } from "./destruction-state";
 
 /** Runs in groups, what waits first; a group without a title has no head. */

@@ -7,8 +7,7 @@ import { Section } from "@/components/ui/section";
 import { Table, Td, TdName, Th, Tr } from "@/components/ui/table";
 import type { FormAction } from "@/lib/action";
 import { type Day, duration } from "@/lib/clock";
-import type { DestructionRow } from "@/lib/retention/queries/list-destructions";
-import type { PreviewRow } from "@/lib/retention/queries/preview-destruction";
+import type { DestructionRow, PreviewRow } from "@/lib/retention/rules/destruction-view";
 import { DestructionStateWord } from "./destruction-state";
 import { DestructionStores } from "./destruction-stores";
 

@@ -1,50 +1,8 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
-import type { Day } from "@/lib/clock";
-import { type DestructionState, destructionState } from "../rules/destruction";
-
-export type RunStep = {
-  kind: string;
-  personId: string | null;
-  name: string | null;
-  digest: string;
-  note: string;
-  at: Date;
-};
-/** `destroyed` and `held` count items: sessions, and files that go alone. */
-export type RunChannel = {
-  id: string;
-  name: string;
-  sessions: number;
-  files: number;
-  items: number;
-  destroyed: number;
-  held: number;
-};
-export type RunView = {
-  id: string;
-  number: string;
-  kind: string;
-  dueThrough: Day;
-  reason: string;
-  digest: string;
-  sessions: number;
-  files: number;
-  messages: number;
-  held: number;
-  keptByLaw: number;
-  guard: string;
-  /** Both null: the daily job. */
-  preparedBy: string | null;
-  preparedByName: string | null;
-  dataRequestId: string | null;
-  preparedAt: Date;
-  validUntil: Date;
-  state: DestructionState;
-  steps: RunStep[];
-  channels: RunChannel[];
-};
+import { destructionState } from "../rules/destruction";
+import type { RunChannel, RunStep, RunView } from "../rules/destruction-view";
 
 /** A run with its steps and its items counted by channel, or null. @throws Forbidden */
 export function getDestruction(actor: Actor, id: string, now: Date): Promise<RunView | null> {

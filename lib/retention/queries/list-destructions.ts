@@ -1,26 +1,13 @@
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
-import type { Day } from "@/lib/clock";
 import { Prisma } from "@/prisma/generated/client";
-import { type DestructionState, destructionState } from "../rules/destruction";
+import { destructionState } from "../rules/destruction";
+import type { DestructionRow } from "../rules/destruction-view";
 import type { ListDestructions } from "../schema/destruction";
 
 const pageSize = 50;
 
-type Found = {
-  id: string;
-  number: string;
-  kind: string;
-  dueThrough: Day;
-  sessions: number;
-  files: number;
-  /** Null: the daily job. */
-  preparedBy: string | null;
-  preparedAt: Date;
-  validUntil: Date;
-  had: string[];
-};
-export type DestructionRow = Omit<Found, "had"> & { state: DestructionState };
+type Found = Omit<DestructionRow, "state"> & { had: string[] };
 export type DestructionPage = { items: DestructionRow[]; previous: string | null; next: string | null };
 
 /** The same words as destructionState. */

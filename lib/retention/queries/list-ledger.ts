@@ -1,27 +1,11 @@
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
-import type { Day } from "@/lib/clock";
 import { Prisma } from "@/prisma/generated/client";
-import type { LedgerReason } from "../rules/ledger";
+import type { LedgerRow } from "../rules/ledger-row";
 import type { ListLedger } from "../schema/ledger";
 
 const pageSize = 50;
 
-export type LedgerRow = {
-  id: string;
-  number: string;
-  fileName: string;
-  material: "electronic" | "paper" | "medium";
-  madeFrom: Day;
-  madeTo: Day;
-  count: number;
-  destroyedOn: Day;
-  reason: LedgerReason;
-  method: "key-destroyed" | "overwritten" | "shredded" | "burned" | "degaussed";
-  handledBy: string | null;
-  approvedBy: string | null;
-  destructionId: string | null;
-};
 export type LedgerPage = { items: LedgerRow[]; next: string | null };
 
 /** A page of the ledger, the latest destruction first. @throws Forbidden */

@@ -1,15 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
-
-export type PreviewRow = {
-  channelId: string;
-  name: string;
-  ended: number;
-  held: number;
-  keptByLaw: number;
-  due: number;
-};
+import type { PreviewRow } from "../rules/destruction-view";
 
 /**
  * What a destruction of everything that is over would destroy, by channel. Freezes nothing.
