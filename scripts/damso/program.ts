@@ -14,6 +14,7 @@ import { registerGroundCommands } from "./ground";
 import { registerJobCommands } from "./jobs";
 import { registerPeopleCommands } from "./people";
 import { registerPlacementCommands } from "./placements";
+import { registerRetentionCommands } from "./retention";
 import { registerTranscriptCommands } from "./transcripts";
 
 /** Registers the commands of one word. */
@@ -26,6 +27,7 @@ const words: Register[] = [
   registerPlacementCommands,
   registerDealerCommands,
   registerTranscriptCommands,
+  registerRetentionCommands,
   registerAuditCommands,
   registerFileCommands,
   registerJobCommands,
