@@ -19,6 +19,7 @@ import { destructionProbes, prepareDestructions } from "./probes/destructions";
 import { exitProbes, prepareExits } from "./probes/exits";
 import { exportProbes } from "./probes/exports";
 import { holdProbes, prepareHolds } from "./probes/holds";
+import { ledgerProbes } from "./probes/ledger";
 import { peopleProbes } from "./probes/people";
 import { placementProbes } from "./probes/placements";
 import { policyProbes, preparePolicies } from "./probes/policies";
@@ -37,6 +38,7 @@ const probes: Partial<Record<Permission, Probe>> = {
   ...consigneeProbes,
   ...holdProbes,
   ...destructionProbes,
+  ...ledgerProbes,
   ...dataRequestProbes,
   ...peopleProbes,
   ...auditProbes,
