@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Table, Td, TdName, Th, Tr } from "@/components/ui/table";
 import { Missing, Who } from "@/components/ui/text";
 import { fullDay } from "@/lib/clock";
-import type { LedgerRow } from "@/lib/retention/queries/list-ledger";
+import type { LedgerRow } from "@/lib/retention/rules/ledger-row";
 
 /** Lines of the destruction ledger; one of a run leads to it. */
 export function LedgerTable({ rows }: { rows: readonly LedgerRow[] }) {
