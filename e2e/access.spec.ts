@@ -7,6 +7,8 @@ import { type Company, openCompany, roles, sessionCookieName, signedIn } from ".
 import { auditMark, changedTables, entriesSince, row, stateOf } from "./harness-database";
 import { browserHeaders, formWith, multipart, submit } from "./harness-form";
 import { freshId, opened, tell } from "./harness-hook";
+import { accessRecordProbes, prepareAccessReviews } from "./probes/access-records";
+import { attachmentProbes } from "./probes/attachments";
 import { auditProbes } from "./probes/audit";
 import { blockProbes, prepareSwitch } from "./probes/blocks";
 import { channelProbes } from "./probes/channels";
@@ -44,9 +46,15 @@ const probes: Partial<Record<Permission, Probe>> = {
   ...auditProbes,
   ...transcriptProbes,
   ...policyProbes,
+  ...accessRecordProbes,
+  ...attachmentProbes,
 };
 /** Nobody's who signs in: asked of machines and visitors alone, each with a case of its own below. */
-const machines: readonly Permission[] = ["event:ingest", "press:record", "account:enter", "job:run", "deadline:remind"];
+const machines: readonly Permission[] = [
+  ...(["event:ingest", "press:record", "account:enter", "job:run", "deadline:remind"] as const),
+  ...(["attachment:keep", "retention:reckon", "transcript:write-export", "transcript:import"] as const),
+  ...(["destruction:prepare-routine", "access-record:drop"] as const),
+];
 
 let ours: Company;
 let theirs: Company;
@@ -62,6 +70,7 @@ test.beforeAll(async () => {
   await prepareDestructions(ours);
   await prepareDataRequests(ours);
   await preparePolicies(ours);
+  for (const company of [ours, theirs]) await prepareAccessReviews(company);
 });
 
 /** What a request must leave as it was: everything of both companies. */
