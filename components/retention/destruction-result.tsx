@@ -1,6 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
 import { LinkButton } from "@/components/ui/button";
-import { buttonClass } from "@/components/ui/button-class";
 import { Callout } from "@/components/ui/callout";
 import { fullTime } from "@/lib/clock";
 import { driftKinds } from "@/lib/retention/rules/destruction";
@@ -37,14 +36,9 @@ export function DestructionResult({ run }: { run: RunView }) {
       title={t(end.kind === "stopped" ? "result.stopped" : "result.finished", { count: destroyed })}
       actions={
         destroyed > 0 ? (
-          <>
-            <LinkButton size="sm" href="/retention/ledger">
-              {t("result.ledger")}
-            </LinkButton>
-            <a className={buttonClass({ size: "sm" })} href={`${at}/certificate`}>
-              {t("result.certificate")}
-            </a>
-          </>
+          <LinkButton size="sm" href="/retention/ledger">
+            {t("result.ledger")}
+          </LinkButton>
         ) : undefined
       }
     >
