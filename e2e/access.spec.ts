@@ -7,7 +7,7 @@ import { type Company, openCompany, roles, sessionCookieName, signedIn } from ".
 import { auditMark, changedTables, entriesSince, row, stateOf } from "./harness-database";
 import { browserHeaders, formWith, multipart, submit } from "./harness-form";
 import { freshId, opened, tell } from "./harness-hook";
-import { accessRecordProbes, prepareAccessReviews } from "./probes/access-records";
+import { accessRecordProbes } from "./probes/access-records";
 import { attachmentProbes } from "./probes/attachments";
 import { auditProbes } from "./probes/audit";
 import { blockProbes, prepareSwitch } from "./probes/blocks";
@@ -70,7 +70,6 @@ test.beforeAll(async () => {
   await prepareDestructions(ours);
   await prepareDataRequests(ours);
   await preparePolicies(ours);
-  for (const company of [ours, theirs]) await prepareAccessReviews(company);
 });
 
 /** What a request must leave as it was: everything of both companies. */

@@ -1,6 +1,7 @@
 // A company of the suite's own in the server under test, with a person of each role and one of everything: other specs never see it.
 import { randomBytes, randomUUID } from "node:crypto";
 import { encode } from "next-auth/jwt";
+import { saveAccessPlan, startReview } from "@/lib/audit/access/commands";
 import type { PersonActor } from "@/lib/auth/actor";
 import { addBlock } from "@/lib/channels/commands/add-block";
 import { requestGoLive } from "@/lib/channels/commands/go-live";
@@ -70,6 +71,8 @@ export type Company = {
   sessionId: string;
   purposeId: string;
   /** A hold on a channel that nobody writes to, and a data subject's request that nobody has answered. */
+  /** A review of access records of January 2020, under way. */
+  accessReviewId: string;
   holdId: string;
   dataRequestId: string;
   /** A frozen destruction of the consultation, for which nobody has asked yet. */
@@ -187,6 +190,7 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     ...{ fileId, blockId, importId },
     sessionId,
     purposeId: await addPurpose(officer, { ...everyRight, name: `목적 ${marker}`, position: 0 }, now),
+    accessReviewId: await reviewOf(company, people, now),
     holdId: await holdOf(company, people, draftId),
     dataRequestId: await requestOf(company, people),
     destructionId: (await destructionOf(company, people, sessionId)).id,
@@ -312,4 +316,23 @@ export async function signedIn(
 export async function cookieFor(signInId: string): Promise<string> {
   const secret = derivedKey("next-auth").toString("base64url");
   return encode({ token: { sid: signInId }, secret, maxAge: twelveHoursMs / 1000 });
+}
+
+/** A plan, and a review under way of days of long ago, with one record to look at. @returns the review's id */
+async function reviewOf(
+  company: { id: string; marker: string },
+  people: Record<Role, Colleague>,
+  now: Date,
+): Promise<string> {
+  const { actor } = people.COMPLIANCE_OFFICER;
+  await saveAccessPlan(actor, {
+    ...{ intervalMonths: 1, clause: `조항 ${company.marker}`, conditions: [], keepYears: 2 },
+    ...{ nightFrom: 22, nightTo: 7, bulk: 30, sameSubject: 5 },
+  });
+  await row(
+    `INSERT INTO access_records (organization_id, at, actor_kind, actor_id, address, action, subject, purpose, reason)
+     VALUES ($1, '2020-01-15T03:00:00Z', 'person', $2, '192.0.2.9', 'read', repeat('ab', 16), '분쟁 처리', $3) RETURNING id`,
+    [company.id, actor.personId, company.marker],
+  );
+  return startReview(actor, { from: "2020-01-01", to: "2020-01-31" }, now);
 }

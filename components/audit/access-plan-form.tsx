@@ -21,7 +21,7 @@ export async function AccessPlanForm({ action, plan }: { action: FormAction; pla
   return (
     <ActionForm
       action={action}
-      summary={e("summary")}
+      summary={e("summary", { count: 1 })}
       working={f("working")}
       fields={{
         ...{ clause: t("clause"), intervalMonths: t("interval"), keepYears: t("keepYears") },

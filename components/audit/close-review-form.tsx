@@ -17,7 +17,12 @@ export async function CloseReviewForm({
     getTranslations("form"),
   ]);
   return (
-    <ActionForm action={action} summary={e("summary")} working={f("working")} fields={{ conclusion: t("conclusion") }}>
+    <ActionForm
+      action={action}
+      summary={e("summary", { count: 1 })}
+      working={f("working")}
+      fields={{ conclusion: t("conclusion") }}
+    >
       <input type="hidden" name="reviewId" value={review.id} />
       <input type="hidden" name="version" value={review.version} />
       <TextArea name="conclusion" label={t("conclusion")} hint={t("conclusionHint")} limit={2_000} />

@@ -40,7 +40,7 @@ export async function FindingList({
           <PanelPart>
             <ActionForm
               action={recordAction}
-              summary={e("summary")}
+              summary={e("summary", { count: 1 })}
               working={f("working")}
               fields={{ text: t("text"), ownerId: t("owner"), dueOn: t("dueOn") }}
             >
@@ -116,7 +116,7 @@ async function Finding({
         <PanelPart>
           <ActionForm
             action={action}
-            summary={e("summary")}
+            summary={e("summary", { count: 1 })}
             working={f("working")}
             fields={{ followUp: t("followUp") }}
           >

@@ -15,7 +15,7 @@ export async function StartReviewForm({ action, from, to }: { action: FormAction
   return (
     <ActionForm
       action={action}
-      summary={e("summary")}
+      summary={e("summary", { count: 1 })}
       working={f("working")}
       fields={{ from: t("from"), to: t("to") }}
       className="flex flex-wrap items-end gap-3"

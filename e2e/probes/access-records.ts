@@ -7,19 +7,7 @@ import { count, fresh, type Probe, say, sendForm } from "./probe";
 
 const officer = (home: Company) => home.people.COMPLIANCE_OFFICER.caller;
 
-/** A plan and a review of each company's: forms stand on their pages. Days of long ago, so that nothing of the present lies in them. */
-export async function prepareAccessReviews(company: Company): Promise<void> {
-  const { actor } = company.people.COMPLIANCE_OFFICER;
-  await (await owner()).query(
-    `INSERT INTO access_plans (organization_id, interval_months, clause, conditions, keep_years, person_id) VALUES ($1, 1, $2, '{}', 2, $3)`,
-    [company.id, `조항 ${company.marker}`, actor.personId],
-  );
-  await record(company, "2020-01-15");
-  pages.set(company.id, await startReview(actor, { from: "2020-01-01", to: "2020-01-31" }, new Date()));
-}
-
-const pages = new Map<string, string>();
-const pageOf = (home: Company) => `/audit/access/reviews/${pages.get(home.id)}`;
+const pageOf = ({ accessReviewId }: Company) => `/audit/access/reviews/${accessReviewId}`;
 
 /** An access record of a day, by the company's officer. @returns the subject's handle */
 async function record(company: Company, day: string): Promise<string> {

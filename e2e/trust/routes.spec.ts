@@ -1,4 +1,5 @@
 // docs/routes.csv is the list of everything that is answered (trust.md T-1): the build has no other route, and each is for whom it says.
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { get } from "node:http";
 import { expect, test } from "@playwright/test";
@@ -28,11 +29,22 @@ test.beforeAll(async () => {
   company = await openCompany();
 });
 
+/** Opened by a purpose given, or by who asked, alone: transcripts-reading.spec.ts and its probes walk them. */
+const onPurpose = ["/transcripts/[id]/attachments/[attachmentId]", "/transcripts/exports/[id]/file"];
+
 /** An address of this company for a route. */
 function sample(path: string): string {
   const { channelId, contractId, placementId, connectionId, people, fileId, code, token, blockId, importId } = company;
   const ids: Readonly<Record<string, string>> = {
     ...{
+      "/transcripts/imports": company.transcriptImportId,
+      "/transcripts/exports": randomUUID(),
+      "/transcripts": company.sessionId,
+      "/retention/policies": company.policyId,
+      "/retention/holds": company.holdId,
+      "/retention/destructions": company.destructionId,
+      "/privacy/requests": company.dataRequestId,
+      "/audit/access/reviews": company.accessReviewId,
       "/channels": channelId,
       "/dealers/contracts": contractId,
       "/placements": placementId,
@@ -50,6 +62,7 @@ function sample(path: string): string {
       documentId: company.documentId,
       reconsignmentId: company.reconsignmentId,
       code,
+      attachmentId: randomUUID(),
       token: path.startsWith("/hooks") ? token : "x".repeat(43),
       path: "events",
     },
@@ -103,6 +116,7 @@ test("each is answered to whom the list says, and to nobody else", async () => {
           true,
           sentAway && who === "pending session",
         ]);
+      else if (role && onPurpose.includes(path)) expect([said, status]).toEqual([said, 404]);
       else if (role && may(role, permission)) expect([said, status]).toEqual([said, 200]);
       else if (role) expect([said, [403, 404].includes(status)]).toEqual([said, true]);
       else expect([said, sentAway || status === 404]).toEqual([said, true]);

@@ -2,10 +2,13 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { LedgerTable } from "@/components/retention/ledger-table";
 import { RetentionTabs } from "@/components/retention/retention-tabs";
+import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
+import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
+import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
 import { kstDay } from "@/lib/clock";
 import { listLedger } from "@/lib/retention/queries/list-ledger";
@@ -38,7 +41,17 @@ export default async function LedgerPage({ searchParams }: { searchParams: Searc
   const years = Array.from({ length: offered }, (_, back) => String(thisYear - back));
   return (
     <>
-      <PageHeader title={t("title")} sub={t("ledger.about")} />
+      <PageHeader
+        title={t("title")}
+        sub={t("ledger.about")}
+        actions={
+          can(actor, "ledger:record") ? (
+            <LinkButton href="/retention/ledger/new" icon={<Icon name="plus" />}>
+              {t("ledger.add")}
+            </LinkButton>
+          ) : null
+        }
+      />
       <RetentionTabs tab="ledger" counts={counts} />
       <FilterBar
         action={home}
