@@ -12,6 +12,7 @@ export const waitingGroups = [
   "checks",
   "blocks",
   "consignees",
+  "destruction",
   "requests",
   "holds",
   "policies",
@@ -71,7 +72,12 @@ export type WaitingKind =
   | "releaseAsked"
   | "requestDue"
   | "accessReview"
-  | "accessFinding";
+  | "accessFinding"
+  | "destroyDue"
+  | "destroyOverdue"
+  | "destroyApprove"
+  | "destroyRun"
+  | "destroyStopped";
 
 /** Something that a person should do or decide. */
 export type Waiting = {

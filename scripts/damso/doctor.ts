@@ -6,6 +6,7 @@ import pg from "pg";
 import { pendingMigrations } from "@/lib/db/migrate";
 import { connectAsOwner } from "@/lib/db/owner";
 import type { Env } from "@/lib/env";
+import { graceDays } from "@/lib/retention/rules/period";
 import { explain } from "../setup-error.mjs";
 import type { CommandContext } from "./context";
 
@@ -63,6 +64,7 @@ async function database(settings: Env): Promise<Finding[]> {
         return "모두 적용됨 / all applied";
       }),
       await find("clock", () => clock(client)),
+      await find("destruction", () => destruction(client)),
     );
   } finally {
     await client.end();
@@ -79,6 +81,18 @@ async function clock(client: pg.Client): Promise<string> {
   const off = Math.round(Math.abs((rows[0]?.ms ?? 0) - Date.now()) / 1000);
   if (off > 5) throw new Error(`데이터베이스 서버의 시계가 ${off}초 다릅니다 / the database's clock is ${off} s off`);
   return "± 5 s";
+}
+
+/** What is due to be destroyed, and overdue: five days after its last day (표준 개인정보 보호지침 제10조). Work for people, not a fault of the installation. */
+async function destruction(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ due: number; overdue: number }>(
+    `SELECT coalesce(sum(sessions - held) FILTER (WHERE due_on < today), 0)::int AS due,
+       coalesce(sum(sessions - held) FILTER (WHERE due_on < today - $1::int), 0)::int AS overdue
+     FROM due_days, (SELECT (clock_timestamp() AT TIME ZONE 'Asia/Seoul')::date AS today) clock`,
+    [graceDays],
+  );
+  const { due = 0, overdue = 0 } = rows[0] ?? {};
+  return `파기할 것 ${due}건, 기한 지난 것 ${overdue}건 / ${due} due, ${overdue} overdue`;
 }
 
 async function appRole(settings: Env): Promise<string> {

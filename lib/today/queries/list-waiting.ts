@@ -13,6 +13,7 @@ import { waitingSetAsides } from "./connections";
 import { waitingConsignees } from "./consignees";
 import { waitingCodes } from "./consults";
 import { waitingContracts } from "./contracts";
+import { waitingDestructions } from "./destructions";
 import { waitingExits } from "./exits";
 import { waitingFiles } from "./files";
 import { waitingHolds } from "./holds";
@@ -29,6 +30,7 @@ export async function listWaiting(actor: Actor, now: Date): Promise<Waiting[]> {
     if (can(actor, "contract:read")) found.push(...(await waitingConsignees(tx, now)));
     found.push(...(await waitingContracts(tx, actor, now)));
     found.push(...(await waitingExits(tx, actor, now)));
+    if (can(actor, "destruction:read")) found.push(...(await waitingDestructions(tx, now)));
     if (can(actor, "hold:read")) found.push(...(await waitingHolds(tx, now)));
     if (can(actor, "data-request:read")) found.push(...(await waitingRequests(tx, now)));
     if (can(actor, "access-record:read")) found.push(...(await waitingAccessReviews(tx, now)));
