@@ -8,7 +8,7 @@ import { EventPanel } from "@/components/audit/event-panel";
 import { VerificationBanner } from "@/components/audit/verification-banner";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
-import { Button } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
@@ -68,6 +68,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         actions={
           can(actor, "audit:export") ? (
             <>
+              <LinkButton href="/audit/access">{t("access.title")}</LinkButton>
               <form action="/audit/checkpoint" method="post">
                 <Button type="submit" icon={<Icon name="shield-check" />}>
                   {t("takeCheckpoint")}
@@ -82,6 +83,8 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
                 </Button>
               </form>
             </>
+          ) : can(actor, "access-record:read") ? (
+            <LinkButton href="/audit/access">{t("access.title")}</LinkButton>
           ) : null
         }
       />

@@ -46,7 +46,13 @@ export default async function TranscriptsPage({ searchParams }: { searchParams: 
         sub={t("about")}
         wide
         actions={
-          can(actor, "purpose:read") ? <LinkButton href="/transcripts/purposes">{t("purposes")}</LinkButton> : null
+          <>
+            {can(actor, "attachment-host:read") ? (
+              <LinkButton href="/transcripts/files">{t("files")}</LinkButton>
+            ) : null}
+            {can(actor, "purpose:read") ? <LinkButton href="/transcripts/purposes">{t("purposes")}</LinkButton> : null}
+            <LinkButton href="/transcripts/exports">{t("exports")}</LinkButton>
+          </>
         }
       />
       <FindForm channels={choices.channels} action={findTranscriptsAction} />
