@@ -73,7 +73,7 @@ test("the officer finds a user, says why, reads, unmasks and closes", async ({ p
   await page.getByLabel("분쟁 처리").check();
   await page.getByLabel("구체적인 사유").fill("짧은 사유");
   await page.getByRole("button", { name: "기록하고 열람" }).click();
-  await expect(page.getByRole("alert")).toContainText("10");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("10");
   await expect(page.getByText(marker)).toHaveCount(0);
   await page.getByLabel("구체적인 사유").fill(reason);
   await page.getByRole("button", { name: "기록하고 열람" }).click();
