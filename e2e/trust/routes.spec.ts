@@ -94,7 +94,10 @@ test("the list has every address that the server answers before Next", () => {
 test("the suite visits every page of the list", () => {
   const pages = new Set(pagesOf(company));
   const listed = routes.filter(
-    ({ method, who, path }) => method === "GET" && who === "signed in" && !/stream|fileId|documentId|letter|attachmentId|exports\/\[id\]/.test(path),
+    ({ method, who, path }) =>
+      method === "GET" &&
+      who === "signed in" &&
+      !/stream|fileId|documentId|letter|attachmentId|exports\/\[id\]/.test(path),
   );
   expect(listed.length).toBeGreaterThan(20);
   for (const { path } of listed) expect([path, pages.has(sample(path))]).toEqual([path, true]);
