@@ -118,6 +118,9 @@ export default async function TranscriptPage({ params, searchParams }: Props) {
             {can(actor, "hold:place") ? (
               <LinkButton href={`/retention/holds/new?session=${id}`}>{t("acts.hold")}</LinkButton>
             ) : null}
+            {can(actor, "destruction:request") && transcript.holds.length === 0 ? (
+              <LinkButton href={`/retention/destructions/new?session=${id}`}>{t("acts.destroy")}</LinkButton>
+            ) : null}
           </>
         }
       />
