@@ -23,3 +23,6 @@ export const line = (most: number, least = 0) => text(most, least, unreadable);
 
 /** A reason or remark of some lines, of at most `most` characters; it may be empty unless `least` says otherwise. */
 export const note = (most: number, least = 0) => text(most, least, unreadableLines);
+
+/** A calendar day, KST, that a paper of our time may name. */
+export const paperDay = z.iso.date().refine((day) => day >= "2000-01-01" && day <= "2100-12-31", "errors.date");

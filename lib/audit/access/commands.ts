@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { Actor, PersonActor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { addDays, type Day, kstDay, kstDayStart } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
-import { Conflict, Forbidden, NotFound, Refused } from "@/lib/errors";
+import { Conflict, NotFound, Refused } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import { countAccessRecords, selectAccessRecords } from "./queries";
 import { planInForce } from "./reviews";
@@ -223,9 +223,4 @@ export async function takeAccessLedger(actor: Actor, filter: AccessFilter, forma
     });
     return { rows, plan, company: organization?.name ?? "" };
   });
-}
-
-function personOf(actor: Actor): PersonActor {
-  if (actor.kind !== "person") throw new Forbidden("a person is needed");
-  return actor;
 }

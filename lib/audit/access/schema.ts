@@ -1,6 +1,6 @@
 // What the access records (접속기록) are narrowed to, and what a review of them may say.
 import { z } from "zod";
-import { linesText, lineText, paperDay } from "@/lib/dealers/schema/text";
+import { line, note, paperDay } from "@/lib/text";
 
 export const accessActions = [
   "search",
@@ -50,7 +50,7 @@ const hour = z.number().int().min(0).max(23);
 export const saveAccessPlanSchema = z.object({
   intervalMonths: z.number("errors.number").int().min(1, "errors.number").max(12, "errors.number"),
   /** Clause of the internal plan (내부 관리계획). */
-  clause: lineText(2, 200),
+  clause: line(200, 2),
   conditions: z.array(z.enum(keepConditions)),
   keepYears: z.number("errors.number").int().min(1).max(5),
   nightFrom: hour,
@@ -69,25 +69,25 @@ export const judgeSampleSchema = z.object({
   reviewId: z.uuid(),
   sampleId: z.uuid(),
   verdict: z.enum(verdicts),
-  note: lineText(0, 500),
+  note: line(500),
 });
 export type JudgeSample = z.infer<typeof judgeSampleSchema>;
 
 export const recordFindingSchema = z.object({
   reviewId: z.uuid(),
   sampleId: z.uuid().optional(),
-  text: linesText(5, 1_000),
+  text: note(1_000, 5),
   ownerId: z.uuid("errors.required"),
   dueOn: paperDay,
 });
 export type RecordFinding = z.infer<typeof recordFindingSchema>;
 
-export const closeFindingSchema = z.object({ reviewId: z.uuid(), findingId: z.uuid(), followUp: linesText(5, 1_000) });
+export const closeFindingSchema = z.object({ reviewId: z.uuid(), findingId: z.uuid(), followUp: note(1_000, 5) });
 export type CloseFinding = z.infer<typeof closeFindingSchema>;
 
 export const closeReviewSchema = z.object({
   reviewId: z.uuid(),
   version: z.number().int(),
-  conclusion: linesText(5, 2_000),
+  conclusion: note(2_000, 5),
 });
 export type CloseReview = z.infer<typeof closeReviewSchema>;

@@ -1,9 +1,8 @@
 // What may be said about a contract with an official dealer.
 import { z } from "zod";
 import { dealerSlugs } from "@/lib/dealers/directory";
-import { line, note } from "@/lib/text";
+import { paperDay as day, line, note } from "@/lib/text";
 import { clauseKeys } from "../rules/clauses";
-import { paperDay as day } from "./text";
 
 export const renewals = ["none", "tacit", "fixed"] as const;
 export type Renewal = (typeof renewals)[number];

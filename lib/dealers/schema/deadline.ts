@@ -1,9 +1,8 @@
 // What may be said about a contract's deadlines.
 import { z } from "zod";
-import { note } from "@/lib/text";
+import { note, paperDay } from "@/lib/text";
 import { choiceKinds } from "../rules/choice";
 import { remindedKinds } from "../rules/reminders";
-import { paperDay } from "./text";
 
 const contractId = z.uuid();
 

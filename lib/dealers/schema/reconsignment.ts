@@ -1,7 +1,6 @@
 // What may be said of a re-consignment approval (재위탁 서면 승인).
 import { z } from "zod";
-import { line, note } from "@/lib/text";
-import { paperDay } from "./text";
+import { line, note, paperDay } from "@/lib/text";
 
 const contractId = z.uuid();
 const reconsignmentId = z.uuid();

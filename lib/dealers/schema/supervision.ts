@@ -1,7 +1,6 @@
 // What may be said of training and inspecting a consignee (수탁자 교육·점검).
 import { z } from "zod";
-import { line, note } from "@/lib/text";
-import { paperDay } from "./text";
+import { line, note, paperDay } from "@/lib/text";
 
 export const supervisionKinds = ["training", "inspection"] as const;
 export type SupervisionKind = (typeof supervisionKinds)[number];

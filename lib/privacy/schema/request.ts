@@ -1,7 +1,6 @@
 // What may be said about a data subject's request (열람·정정·삭제·처리정지).
 import { z } from "zod";
-import { paperDay } from "@/lib/dealers/schema/text";
-import { line, note } from "@/lib/text";
+import { line, note, paperDay } from "@/lib/text";
 
 export const requestKinds = ["access", "correction", "deletion", "suspension"] as const;
 export type RequestKind = (typeof requestKinds)[number];

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import type { Permission } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
@@ -6,7 +6,7 @@ import { Refused } from "@/lib/errors";
 import { assertMayDecidePolicy, assertMaySubmitPolicy } from "../rules/policy-approval";
 import { assertPolicyFits } from "../rules/policy-fit";
 import type { ApprovePolicy, RejectPolicy, SubmitPolicy, WithdrawPolicy } from "../schema/policy";
-import { assertHash, type LockedPolicy, lockPolicy, personOf } from "./policy-lock";
+import { assertHash, type LockedPolicy, lockPolicy } from "./policy-lock";
 
 /** Asks for the approval of the version whose hash was looked at. @throws NotFound, Conflict when another one was saved, Refused */
 export async function submitPolicy(actor: Actor, { policyId, hash, note }: SubmitPolicy): Promise<void> {

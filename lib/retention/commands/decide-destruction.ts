@@ -1,5 +1,5 @@
 // A destruction is asked for by one person and agreed to by another; who agreed does not run it.
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import type { Permission } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
@@ -23,7 +23,6 @@ import type {
 } from "../schema/destruction";
 import { policyDigest } from "./destruction-facts";
 import { type LockedRun, lockRun } from "./destruction-lock";
-import { personOf } from "./policy-lock";
 
 type Said = { destructionId: string; digest: string; note: string };
 

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import type { Actor, PersonActor } from "@/lib/auth/actor";
 import type { Day } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
-import { Conflict, Forbidden, NotFound, Refused } from "@/lib/errors";
+import { Conflict, NotFound, Refused } from "@/lib/errors";
 import { type HoldState, holdState, type ReleaseOutcome } from "../rules/hold";
 
 export type LockedHold = {
@@ -59,10 +58,4 @@ export async function assertOwner(tx: Tx, ownerId: string, now: Date): Promise<v
     },
   });
   if (found === 0) throw new Refused("retention.holds.refused.owner", "ownerId");
-}
-
-/** What somebody answers for needs a person. @throws Forbidden */
-export function holderOf(actor: Actor): PersonActor {
-  if (actor.kind !== "person") throw new Forbidden("a person is needed");
-  return actor;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { lockHolds } from "@/lib/archive/holds-lock";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import type { Tx } from "@/lib/db/client";
 import { Conflict, Refused } from "@/lib/errors";
@@ -8,7 +8,7 @@ import { userHandle } from "@/lib/keyring";
 import { coverage, type HeldScope } from "../queries/hold-coverage";
 import { assertReviewDay, textHash } from "../rules/hold";
 import type { PlaceHold } from "../schema/hold";
-import { assertOwner, holderOf } from "./hold-lock";
+import { assertOwner } from "./hold-lock";
 
 export type PlacedHold = { id: string; number: number; covered: number };
 
@@ -19,7 +19,7 @@ export type PlacedHold = { id: string; number: number; covered: number };
  */
 export function placeHold(actor: Actor, input: PlaceHold): Promise<PlacedHold> {
   return change(actor, "hold:place", async (tx, record) => {
-    const { organizationId, personId } = holderOf(actor);
+    const { organizationId, personId } = personOf(actor);
     await lockHolds(tx, organizationId, "exclusive");
     const now = new Date();
     assertReviewDay(input.reviewOn, now);

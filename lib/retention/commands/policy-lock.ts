@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Actor, PersonActor } from "@/lib/auth/actor";
+import type { PersonActor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
-import { Conflict, Forbidden, NotFound, Refused } from "@/lib/errors";
+import { Conflict, NotFound, Refused } from "@/lib/errors";
 import type { Category, PolicyScope } from "../rules/categories";
 import { type PolicyState, type PolicyStepFact, policyState } from "../rules/policy-approval";
 import {
@@ -82,10 +82,4 @@ export function assertSaysMore(policy: LockedPolicy, words: PolicyWords): void {
   if (policyHash(policyText(policyContent(policy.target, words))) === policy.hash) {
     throw new Refused("retention.policies.refused.unchanged");
   }
-}
-
-/** Who answers for a policy is a human being. @throws Forbidden */
-export function personOf(actor: Actor): PersonActor {
-  if (actor.kind !== "person") throw new Forbidden("a person is needed");
-  return actor;
 }

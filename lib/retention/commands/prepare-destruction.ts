@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change, type Record } from "@/lib/auth/door";
 import { addDays, type Day } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
@@ -17,7 +17,6 @@ import {
 import { assertNothingPersonal } from "../rules/ledger";
 import type { PrepareDestruction } from "../schema/destruction";
 import { earlierToday, guardFacts, holdDigest, policyDigest, targetsOf } from "./destruction-facts";
-import { personOf } from "./policy-lock";
 import { wantedSessions } from "./wanted-sessions";
 
 export type Prepared = { id: string; number: string; sessions: number; files: number; guard: Guard; digest: string };

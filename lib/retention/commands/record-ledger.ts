@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
 import { Refused } from "@/lib/errors";
 import { assertNothingPersonal } from "../rules/ledger";
 import type { RecordLedger } from "../schema/ledger";
 import { nextLedgerNumber } from "./finish-destruction";
-import { personOf } from "./policy-lock";
 
 /**
  * Enters into the ledger what people destroyed: paper, media, other copies. It cannot be changed afterwards.

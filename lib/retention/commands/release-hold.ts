@@ -1,15 +1,15 @@
 // A hold ends by two people: one asks, another agrees to exactly what was asked.
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import type { Tx } from "@/lib/db/client";
 import { assertMayAskRelease, assertMayDecide, assertOpen, releaseHash, textHash } from "../rules/hold";
 import type { ApproveRelease, DeclineRelease, RequestRelease, WithdrawRelease } from "../schema/hold";
-import { assertHoldVersion, holderOf, lockHold, lockRelease } from "./hold-lock";
+import { assertHoldVersion, lockHold, lockRelease } from "./hold-lock";
 
 /** Asks for the release of a hold; it holds until a second person agrees. @returns id of the release @throws NotFound, Conflict, Refused */
 export function requestRelease(actor: Actor, { holdId, version, reason }: RequestRelease): Promise<string> {
   return change(actor, "hold:request-release", async (tx, record) => {
-    const { organizationId, personId } = holderOf(actor);
+    const { organizationId, personId } = personOf(actor);
     const hold = await lockHold(tx, holdId);
     assertHoldVersion(hold, version);
     assertMayAskRelease(hold.state);
@@ -34,7 +34,7 @@ export function requestRelease(actor: Actor, { holdId, version, reason }: Reques
 export function approveRelease(actor: Actor, { releaseId, hash, note }: ApproveRelease): Promise<string> {
   return change(actor, "hold:approve-release", async (tx, record) => {
     const { hold, release } = await lockRelease(tx, releaseId);
-    const { personId } = holderOf(actor);
+    const { personId } = personOf(actor);
     assertMayDecide(release, personId, { seen: hash, asked: release.hash, now: releaseHash(hold, release.reason) });
     await close(tx, releaseId, "approved", personId, note);
     await record({
@@ -50,7 +50,7 @@ export function approveRelease(actor: Actor, { releaseId, hash, note }: ApproveR
 export function declineRelease(actor: Actor, { releaseId, hash, note }: DeclineRelease): Promise<string> {
   return change(actor, "hold:approve-release", async (tx, record) => {
     const { hold, release } = await lockRelease(tx, releaseId);
-    const { personId } = holderOf(actor);
+    const { personId } = personOf(actor);
     assertMayDecide(release, personId, { seen: hash, asked: release.hash, now: release.hash });
     await close(tx, releaseId, "declined", personId, note);
     await record({
@@ -66,7 +66,7 @@ export function declineRelease(actor: Actor, { releaseId, hash, note }: DeclineR
 export function withdrawRelease(actor: Actor, { releaseId }: WithdrawRelease): Promise<string> {
   return change(actor, "hold:request-release", async (tx, record) => {
     const { hold, release } = await lockRelease(tx, releaseId);
-    const { personId } = holderOf(actor);
+    const { personId } = personOf(actor);
     assertOpen(release);
     await close(tx, releaseId, "withdrawn", personId, "");
     await record({

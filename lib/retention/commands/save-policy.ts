@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import type { Tx } from "@/lib/db/client";
 import { Conflict, Refused } from "@/lib/errors";
 import { assertPolicyFits } from "../rules/policy-fit";
 import type { DraftPolicy, SavePolicyVersion } from "../schema/policy";
-import { addVersion, assertSaysMore, lockPolicy, personOf } from "./policy-lock";
+import { addVersion, assertSaysMore, lockPolicy } from "./policy-lock";
 
 /**
  * Makes a policy (보유 정책) with its first version: a draft until somebody else approves it. Nothing deletes a policy (trust.md P-72).

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { can } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { Conflict, NotFound, Refused } from "@/lib/errors";
 import { standingState } from "../rules/policy-approval";
 import type { CloseStanding, RequestStanding } from "../schema/policy";
-import { lockPolicy, personOf } from "./policy-lock";
+import { lockPolicy } from "./policy-lock";
 
 /**
  * Asks the second person to agree once to routine destructions of the version in force (상시 승인).

@@ -1,6 +1,6 @@
 // What may be said about a destruction.
 import { z } from "zod";
-import { linesText, paperDay } from "@/lib/dealers/schema/text";
+import { note, paperDay } from "@/lib/text";
 import { destructionKinds } from "../rules/destruction";
 
 const destructionId = z.uuid();
@@ -17,7 +17,7 @@ export const prepareDestructionSchema = z
     dataRequestId: z.uuid().optional(),
     /** Of `early`: numbers of consultations, one a line. */
     sessionIds: z.string().trim().max(40_000).optional(),
-    reason: linesText(0, 500).default(""),
+    reason: note(500).default(""),
   })
   .superRefine((given, context) => {
     const missing = (path: string) => context.addIssue({ code: "custom", path: [path], message: "errors.required" });
@@ -27,13 +27,13 @@ export const prepareDestructionSchema = z
   });
 export type PrepareDestruction = z.infer<typeof prepareDestructionSchema>;
 
-export const destructionStepSchema = z.object({ destructionId, digest, note: linesText(0, 500).default("") });
+export const destructionStepSchema = z.object({ destructionId, digest, note: note(500).default("") });
 export type TakeDestructionStep = z.infer<typeof destructionStepSchema>;
 
 export const approveDestructionSchema = destructionStepSchema.extend({ guardSeen: z.boolean().default(false) });
 export type ApproveDestruction = z.infer<typeof approveDestructionSchema>;
 
-export const rejectDestructionSchema = z.object({ destructionId, digest, note: linesText(5, 500) });
+export const rejectDestructionSchema = z.object({ destructionId, digest, note: note(500, 5) });
 export type RejectDestruction = z.infer<typeof rejectDestructionSchema>;
 
 export const startDestructionSchema = z.object({ destructionId, digest, phrase: z.string().trim().max(60) });
@@ -44,7 +44,7 @@ export const dealerStepSchema = z.object({
   destructionId,
   kind: z.enum(["dealer-asked", "dealer-confirmed"]),
   on: paperDay,
-  note: linesText(0, 500).default(""),
+  note: note(500).default(""),
 });
 export type TakeDealerStep = z.infer<typeof dealerStepSchema>;
 

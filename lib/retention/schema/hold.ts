@@ -1,6 +1,6 @@
 // What may be said about a hold (보존 조치).
 import { z } from "zod";
-import { linesText, lineText, paperDay } from "@/lib/dealers/schema/text";
+import { line, note, paperDay } from "@/lib/text";
 
 export const holdScopes = ["session", "user", "channel", "period"] as const;
 /** session: one consultation · user: a user_key in one channel, also what comes later · channel · period: by the day of opening. */
@@ -11,8 +11,8 @@ const releaseId = z.uuid();
 /** SHA-256 (hex) of what was shown when it was decided: `releaseHash`. */
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const version = z.number().int().min(1).max(2_147_483_647);
-const title = lineText(2, 60);
-const reason = linesText(5, 1_000);
+const title = line(60, 2);
+const reason = note(1_000, 5);
 const said = { title, reason, ownerId: z.uuid(), reviewOn: paperDay };
 /** A user_key has at most 20 characters, upper and lower case differ (field-facts 1.1). */
 const userKey = z.string().regex(/^[\x21-\x7e]{1,20}$/, "retention.holds.refused.userKey");
@@ -50,10 +50,10 @@ export type EditHold = z.infer<typeof editHoldSchema>;
 export const requestReleaseSchema = z.object({ holdId, version, reason });
 export type RequestRelease = z.infer<typeof requestReleaseSchema>;
 
-export const approveReleaseSchema = z.object({ releaseId, hash, note: linesText(0, 500).default("") });
+export const approveReleaseSchema = z.object({ releaseId, hash, note: note(500).default("") });
 export type ApproveRelease = z.infer<typeof approveReleaseSchema>;
 
-export const declineReleaseSchema = z.object({ releaseId, hash, note: linesText(5, 500) });
+export const declineReleaseSchema = z.object({ releaseId, hash, note: note(500, 5) });
 export type DeclineRelease = z.infer<typeof declineReleaseSchema>;
 
 export const withdrawReleaseSchema = z.object({ releaseId });

@@ -1,22 +1,22 @@
 // What may be said in the destruction ledger.
 import { z } from "zod";
-import { linesText, lineText, paperDay } from "@/lib/dealers/schema/text";
+import { line, note, paperDay } from "@/lib/text";
 import { ledgerMaterials, ledgerMethods, ledgerReasons } from "../rules/ledger";
 
 /** An entry that a person makes, of paper and other copies. */
 export const recordLedgerSchema = z
   .object({
-    fileName: lineText(2, 80),
+    fileName: line(80, 2),
     material: z.enum(ledgerMaterials),
     madeFrom: paperDay,
     madeTo: paperDay,
     count: z.number().int().min(1).max(100_000_000),
     destroyedOn: paperDay,
     reason: z.enum(ledgerReasons),
-    reasonNote: linesText(0, 500).default(""),
+    reasonNote: note(500).default(""),
     method: z.enum(ledgerMethods),
     approvedBy: z.uuid().nullable().default(null),
-    backupNote: linesText(0, 500).default(""),
+    backupNote: note(500).default(""),
   })
   .superRefine((given, context) => {
     if (given.madeTo < given.madeFrom)

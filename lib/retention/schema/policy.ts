@@ -1,6 +1,6 @@
 // What may be said about a retention policy (보유 정책) and its approval.
 import { z } from "zod";
-import { linesText, lineText } from "@/lib/dealers/schema/text";
+import { line, note } from "@/lib/text";
 import { anchors, categories, policyScopes } from "../rules/categories";
 import { lawTable, ownBasis } from "../rules/law-table";
 import { periodUnits } from "../rules/period";
@@ -14,8 +14,8 @@ const terms = {
   unit: z.enum(periodUnits),
   anchor: z.enum(anchors),
   basis: z.enum(bases),
-  basisNote: linesText(0, 500).default(""),
-  whyNotShorter: linesText(0, 500).default(""),
+  basisNote: note(500).default(""),
+  whyNotShorter: note(500).default(""),
 };
 
 const policyId = z.uuid();
@@ -23,11 +23,11 @@ const policyId = z.uuid();
 const version = z.number().int().min(1).max(2_147_483_647);
 /** SHA-256 of the version that was looked at, hex. */
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const note = (least: number) => linesText(least, 500);
+const remark = (least: number) => note(500, least);
 
 /** Name, channel, category and scope stand for good; whoever means something else makes another policy. */
 export const draftPolicySchema = z.object({
-  name: lineText(1, 60),
+  name: line(60, 1),
   channelId: z.uuid().nullable().default(null),
   category: z.enum(categories).nullable().default(null),
   scope: z.enum(policyScopes),
@@ -38,16 +38,16 @@ export type DraftPolicy = z.infer<typeof draftPolicySchema>;
 export const savePolicyVersionSchema = z.object({ policyId, version, ...terms });
 export type SavePolicyVersion = z.infer<typeof savePolicyVersionSchema>;
 
-export const submitPolicySchema = z.object({ policyId, hash, note: note(0).default("") });
+export const submitPolicySchema = z.object({ policyId, hash, note: remark(0).default("") });
 export type SubmitPolicy = z.infer<typeof submitPolicySchema>;
 
 export const withdrawPolicySchema = z.object({ policyId, hash });
 export type WithdrawPolicy = z.infer<typeof withdrawPolicySchema>;
 
-export const approvePolicySchema = z.object({ policyId, hash, note: note(0).default("") });
+export const approvePolicySchema = z.object({ policyId, hash, note: remark(0).default("") });
 export type ApprovePolicy = z.infer<typeof approvePolicySchema>;
 
-export const rejectPolicySchema = z.object({ policyId, hash, note: note(1) });
+export const rejectPolicySchema = z.object({ policyId, hash, note: remark(1) });
 export type RejectPolicy = z.infer<typeof rejectPolicySchema>;
 
 /** A standing approval is asked for and closed by the hash of the version in force. */
