@@ -5,11 +5,13 @@ import { ConfirmDialog, DialogCancel } from "@/components/ui/confirm-dialog";
 import type { FormAction } from "@/lib/action";
 import { ActionForm } from "./action-form";
 import { TextField } from "./field";
+import { PhraseAct } from "./phrase-act";
 import { SubmitButton } from "./submit-button";
 
 /**
  * An act behind a question: opener, a sentence with the count, what happens, perhaps a typed phrase, the act.
- * `hidden` are the values the action needs; `children` are further fields. The phrase is sent as `phrase` and checked by the action.
+ * `hidden` are the values the action needs; `children` are further fields. The phrase is sent as `phrase` and checked by the action;
+ * `phraseFirst` shuts the act until it is typed.
  */
 export function ConfirmForm({
   action,
@@ -21,6 +23,7 @@ export function ConfirmForm({
   submit,
   variant = "primary",
   phrase,
+  phraseFirst = false,
   hidden = {},
   fields = {},
   note,
@@ -35,6 +38,7 @@ export function ConfirmForm({
   submit: ReactNode;
   variant?: "primary" | "danger";
   phrase?: string;
+  phraseFirst?: boolean;
   hidden?: Readonly<Record<string, string>>;
   fields?: Readonly<Record<string, string>>;
   /** Left of the buttons: time left, who is told. */
@@ -43,6 +47,12 @@ export function ConfirmForm({
 }) {
   const t = useTranslations("form");
   const phraseLabel = phrase ? t("typePhrase", { phrase }) : "";
+  const foot = (
+    <>
+      {note ? <span className="hint">{note}</span> : null}
+      <DialogCancel>{t("cancel")}</DialogCancel>
+    </>
+  );
   return (
     <ConfirmDialog
       opener={opener}
@@ -60,12 +70,17 @@ export function ConfirmForm({
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         {children}
-        {phrase ? <TextField name="phrase" label={phraseLabel} autoComplete="off" /> : null}
-        <div className="dialog-foot">
-          {note ? <span className="hint">{note}</span> : null}
-          <DialogCancel>{t("cancel")}</DialogCancel>
-          <SubmitButton variant={variant}>{submit}</SubmitButton>
-        </div>
+        {phrase && phraseFirst ? (
+          <PhraseAct phrase={phrase} label={phraseLabel} foot={foot} submit={submit} variant={variant} />
+        ) : (
+          <>
+            {phrase ? <TextField name="phrase" label={phraseLabel} autoComplete="off" /> : null}
+            <div className="dialog-foot">
+              {foot}
+              <SubmitButton variant={variant}>{submit}</SubmitButton>
+            </div>
+          </>
+        )}
       </ActionForm>
     </ConfirmDialog>
   );

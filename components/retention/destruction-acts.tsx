@@ -101,6 +101,7 @@ export function DestructionActsPanel({
               submit={t(`acts.startNow.${of}`, { count })}
               variant="danger"
               phrase={destructionPhrase(count)}
+              phraseFirst
               hidden={hidden}
               note={t("left", { time: duration(run.validUntil.getTime() - now.getTime(), locale) })}
             />
