@@ -2,8 +2,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { Panel, PanelPart } from "@/components/ui/panel";
 import { type Moment, Timeline } from "@/components/ui/timeline";
-import { type Day, dayAndTime, fullDay } from "@/lib/clock";
+import { type Day, dayAndTime, fullDay, kstDay } from "@/lib/clock";
 import type { Category } from "@/lib/retention/rules/categories";
+import { keptBy, lawsKeeping } from "@/lib/retention/rules/kept-by";
 import { lawByKey } from "@/lib/retention/rules/law-table";
 import { destroyBy } from "@/lib/retention/rules/period";
 import type { Reckoned, Reckoning } from "@/lib/retention/rules/reckon";
@@ -12,7 +13,7 @@ import { holdName } from "./transcript-status";
 type Hold = { id: string; number: number; title: string; placedAt: Date; placedBy: string | null };
 type Mark = { kind: string; category: string | null; at: Date; name: string | null };
 
-/** Every policy's word with its sum, the longest marked; then promise, law, holds, and the earliest day of destruction. */
+/** Every policy and law that keeps it with its sum, the winner first; then promise, law, holds, and the earliest day of destruction. */
 export function WhyKept({
   reckoned,
   apart,
@@ -35,15 +36,17 @@ export function WhyKept({
   const l = useTranslations("transcripts.lists");
   const locale = useLocale();
   const day = (on: Day) => fullDay(on, locale);
-  const { dueOn, words, versionId, wait } = reckoned;
+  const { dueOn, wait } = reckoned;
+  const today = kstDay(now);
+  const keepers = keptBy(reckoned, today);
   const classified = marks.find(({ kind }) => kind === "category");
-  const lawOf = ({ term }: Reckoning) => {
-    const law = lawByKey(term.basis);
+  const lawOf = (basis: string) => {
+    const law = lawByKey(basis);
     return law ? `${law.law} ${law.article}` : t("own");
   };
   const period = ({ term }: Reckoning) => r(`units.${term.unit}`, { count: term.count });
-  const moments: Moment[] = words.map((word) => {
-    const wins = word.term.versionId === versionId && word.wait === null;
+  const moments: Moment[] = keepers.map((word) => {
+    const wins = word.state === "wins";
     const sum =
       word.wait !== null
         ? t(`waitsNote.${word.wait}`, { period: period(word) })
@@ -60,9 +63,9 @@ export function WhyKept({
       note: (
         <>
           {sum}
-          <br />
-          <span lang="ko">{lawOf(word)}</span>
-          {word.wait === null && !wins ? ` · ${t("longer")}` : null}
+          <br />v{word.term.number} · <span lang="ko">{lawOf(word.term.basis)}</span>
+          {word.statutory ? ` · ${t("duty")}` : null}
+          {word.state === "keeps" || word.state === "over" ? ` · ${t(word.state)}` : null}
           {wins && word.term.category !== null && classified?.name ? (
             <>
               <br />
@@ -90,7 +93,17 @@ export function WhyKept({
     moments.push({
       ...{ key: "apart", kind: "note" },
       title: t("apart", { day: day(reckoned.ordinaryDueOn) }),
-      note: t("apartNote"),
+      note: (
+        <>
+          {t("apartNote")}
+          {lawsKeeping(keepers, today).map((law) => (
+            <span key={law.basis} className="block">
+              <span lang="ko">{lawOf(law.basis)}</span>
+              {law.dueOn ? ` · ${t("until", { day: day(law.dueOn) })}` : null}
+            </span>
+          ))}
+        </>
+      ),
     });
   for (const hold of holds) {
     const title = t("hold", { number: holdName(hold.number).slice(3) });
