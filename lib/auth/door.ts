@@ -1,4 +1,5 @@
 // The one door to the data: authorize, open a transaction, set the organization. Nothing else opens one.
+import { z } from "zod";
 import { type AuditEntry, recordEvent } from "@/lib/audit/record";
 import { database, type Tx } from "@/lib/db/client";
 import { type Opening, openingWith } from "@/lib/db/opening";
@@ -68,8 +69,16 @@ async function inTransaction<T>(actor: Actor, readOnly: boolean, fn: (tx: Tx) =>
   }
 }
 
+/** P2034 after Prisma's own verbs; after raw SQL it is P2010, with what the server said inside. */
+const rawRace = z.object({
+  meta: z.object({
+    driverAdapterError: z.object({ cause: z.object({ kind: z.literal("TransactionWriteConflict") }) }),
+  }),
+});
+
 function lostRace(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === "P2034";
+  if (typeof error !== "object" || error === null || !("code" in error)) return false;
+  return error.code === "P2034" || rawRace.safeParse(error).success;
 }
 
 async function refuseUnlessGranted(actor: Actor, permission: Permission): Promise<void> {
