@@ -2,6 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { dropShelves, reckonAll, sweepAllRings, writeJournals } from "@/lib/archive/chores";
 import { removeFiles } from "@/lib/archive/destroy";
+import { noteReturned } from "@/lib/archive/returned";
 import { dropAccessRecords } from "@/lib/audit/access/jobs";
 import { verifyNightly } from "@/lib/audit/jobs";
 import type { JobActor } from "@/lib/auth/actor";
@@ -41,6 +42,7 @@ export const chores: readonly Chore[] = [
   { name: "attachments", everySeconds: 5, run: keepFiles },
   { name: "reckoning", everySeconds: 60, run: reckonAll },
   { name: "journal", everySeconds: 15, run: writeJournals },
+  { name: "returned", everySeconds: 3_600, run: noteReturned },
   { name: "file-removals", everySeconds: 15, run: removeFiles },
   { name: "rings", everySeconds: 600, run: sweepAllRings },
   { name: "shelves", everySeconds: 3_600, run: dropShelves },

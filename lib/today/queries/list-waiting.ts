@@ -20,6 +20,7 @@ import { waitingHolds } from "./holds";
 import { waitingPeople } from "./people";
 import { waitingPolicies } from "./policies";
 import { waitingRequests } from "./requests";
+import { waitingReturned } from "./returned";
 import { waitingVerification } from "./verification";
 
 /** Everything that waits in the actor's organization and that the actor may see. */
@@ -31,6 +32,7 @@ export async function listWaiting(actor: Actor, now: Date): Promise<Waiting[]> {
     found.push(...(await waitingContracts(tx, actor, now)));
     found.push(...(await waitingExits(tx, actor, now)));
     if (can(actor, "destruction:read")) found.push(...(await waitingDestructions(tx, now)));
+    if (can(actor, "destruction:read")) found.push(...(await waitingReturned(tx)));
     if (can(actor, "hold:read")) found.push(...(await waitingHolds(tx, now)));
     if (can(actor, "data-request:read")) found.push(...(await waitingRequests(tx, now)));
     if (can(actor, "access-record:read")) found.push(...(await waitingAccessReviews(tx, now)));
