@@ -19,7 +19,7 @@ export interface FilterChip {
 
 /**
  * What a list is narrowed to, kept in its address: a GET form, so that it works, is shared and is gone back to without script.
- * `keep` are the other parameters of the address (sort, the chip chosen).
+ * `keep` are the other parameters of the address (sort, the chip chosen). On a phone several selects fold behind one word.
  */
 export function FilterBar({
   action,
@@ -44,6 +44,31 @@ export function FilterBar({
   children?: ReactNode;
 }) {
   const t = useTranslations("form");
+  const choices = (
+    <>
+      {selects.map((select) => (
+        <select
+          key={`${select.name}:${select.value ?? ""}`}
+          className="input"
+          name={select.name}
+          defaultValue={select.value ?? ""}
+          aria-label={select.label}
+        >
+          <option value="">{`${select.label}: ${t("all")}`}</option>
+          {select.options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {`${select.label}: ${option.label}`}
+            </option>
+          ))}
+        </select>
+      ))}
+      {search || selects.length > 0 ? (
+        <Button type="submit" size="sm">
+          {selects.length > 0 ? t("apply") : t("search")}
+        </Button>
+      ) : null}
+    </>
+  );
   return (
     <search aria-label={label}>
       <form className="filters" action={action} method="get">
@@ -64,27 +89,16 @@ export function FilterBar({
             />
           </label>
         ) : null}
-        {selects.map((select) => (
-          <select
-            key={`${select.name}:${select.value ?? ""}`}
-            className="input"
-            name={select.name}
-            defaultValue={select.value ?? ""}
-            aria-label={select.label}
-          >
-            <option value="">{`${select.label}: ${t("all")}`}</option>
-            {select.options.map((option) => (
-              <option key={option.value} value={option.value}>
-                {`${select.label}: ${option.label}`}
-              </option>
-            ))}
-          </select>
-        ))}
-        {search || selects.length > 0 ? (
-          <Button type="submit" size="sm">
-            {selects.length > 0 ? t("apply") : t("search")}
-          </Button>
-        ) : null}
+        {selects.length > 1 ? (
+          <details className="fold">
+            <summary className="chip">
+              {t("filter", { count: selects.filter(({ value }) => Boolean(value)).length })}
+            </summary>
+            <div>{choices}</div>
+          </details>
+        ) : (
+          choices
+        )}
         {chips.map((chip) => (
           <ListLink key={chip.href} className="chip" href={chip.href} aria-current={chip.current ? "true" : undefined}>
             {chip.label}
@@ -95,7 +109,9 @@ export function FilterBar({
             <Icon name="x" /> {t("clear")}
           </ListLink>
         ) : null}
-        {children ? <div className="ml-auto flex items-center gap-2 text-xs text-fg-3">{children}</div> : null}
+        {children ? (
+          <div className="ml-auto flex flex-wrap items-center gap-2 text-xs text-fg-3 max-desk:ml-0">{children}</div>
+        ) : null}
       </form>
     </search>
   );
