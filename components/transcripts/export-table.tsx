@@ -80,7 +80,7 @@ export function ExportTable({
               <Time at={row.at} now={now} />
             </TdName>
             <Td second={`${row.purpose} · ${row.reason}`}>
-              <ExportWhat filter={row.filter} channel={row.channel} />
+              <ExportWhat filter={{ ...row.filter, session: row.filter.session?.slice(0, 8) }} channel={row.channel} />
             </Td>
             <Td nowrap phone="hide" second={t(row.masked ? "masked" : "unmasked")}>
               {t(`formats.${row.format}`)}
