@@ -85,7 +85,7 @@ const lines: readonly Line[] = [
   },
   {
     ...{ fileName: "상담 품질 점검 출력물", ...shredded, count: 48, reason: "purpose-met" },
-    ...{ destroyedDaysAgo: 17, made: [24, 3], approved: false },
+    ...{ destroyedDaysAgo: 24, made: [24, 3], approved: false },
   },
 ];
 
