@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { OperatorActor } from "@/lib/auth/actor";
 import { closeDatabase } from "@/lib/db/client";
 import { importEvents } from "./commands/import-events";
+import { bad, event, fileOf, json, senderKey } from "./import-samples";
 import { getImport, listFaultCounts, listImports } from "./queries/list-imports";
 import { openReadingCompany, type ReadingCompany } from "./testing";
 
@@ -17,77 +18,6 @@ let company: ReadingCompany;
 let operator: OperatorActor;
 let folder: string;
 const quiet = () => undefined;
-const senderKey = "ab".repeat(20);
-
-const event = (at: number, more: object = {}) => ({
-  ...{ id: `e${at}`, type: at % 10 === 0 ? "session.opened" : "message.received", senderKey, userKey: `u${at % 97}` },
-  ...{
-    sessionId: `s${Math.floor(at / 10)}-${at % 97}`,
-    at: new Date(Date.UTC(2026, 0, 1) + at * 60_000).toISOString(),
-  },
-  ...(at % 10 === 0
-    ? {}
-    : { message: { serial: String(1689884130894833200n + BigInt(at)), kind: "text", text: `표식-91aa ${at}` } }),
-  ...more,
-});
-const json = (at: number, more?: object) => Buffer.from(JSON.stringify(event(at, more)));
-const cut = (at: number) => json(at).subarray(0, 40);
-
-/** Each a row that cannot be taken, with its reason. */
-const bad: [Buffer, string][] = [
-  [Buffer.from("{"), "malformed"],
-  [Buffer.from("상담"), "malformed"],
-  [cut(1), "malformed"],
-  [Buffer.from('{"id":"x","id":"y"}'), "malformed"],
-  [Buffer.concat([Buffer.from([0]), json(1)]), "malformed"],
-  [Buffer.concat([json(1), json(2)]), "malformed"],
-  [Buffer.from(`${"[".repeat(40)}${"]".repeat(40)}`), "malformed"],
-  [Buffer.from('{"at":1e999}'), "malformed"],
-  [Buffer.concat([Buffer.from('{"id":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]), "encoding"],
-  [Buffer.concat([json(3).subarray(0, -1), Buffer.from([0xed, 0xa0, 0x80]), Buffer.from("}")]), "encoding"],
-  [
-    iconv.encode(JSON.stringify(event(4, { message: { serial: "1", kind: "text", text: "한글" } })), "cp949"),
-    "encoding",
-  ],
-  [Buffer.from(`{"id":"long","more":"${"가".repeat(400_000)}"}`), "too_long"],
-  [Buffer.from("null"), "invalid_shape"],
-  [Buffer.from("42"), "invalid_shape"],
-  [Buffer.from('"text"'), "invalid_shape"],
-  [Buffer.from("{}"), "invalid_shape"],
-  [json(5, { at: "2026-02-30T00:00:00Z" }), "invalid_shape"],
-  [json(5, { at: "2026-01-01T00:00:00" }), "invalid_shape"],
-  [json(5, { at: "2999-01-01T00:00:00Z" }), "invalid_shape"],
-  [json(5, { at: "어제" }), "invalid_shape"],
-  [json(5, { userKey: "" }), "invalid_shape"],
-  [json(5, { userKey: "x".repeat(21) }), "invalid_shape"],
-  [json(5, { userKey: "a\u0000b" }), "invalid_shape"],
-  [json(5, { sessionId: null }), "invalid_shape"],
-  [json(5, { message: null }), "invalid_shape"],
-  [json(5, { id: "빈 칸" }), "invalid_shape"],
-  [json(5, { message: { serial: "1", kind: "text", text: "가".repeat(20_001) } }), "invalid_shape"],
-  [json(5, { type: "session.paused" }), "unknown_event"],
-  [json(5, { message: { serial: "1", kind: "alimtalk", text: "x" } }), "out_of_scope"],
-  [json(5, { id: "foreign", senderKey: "f".repeat(40) }), "unknown_channel"],
-  [json(6, { at: "2026-01-01T09:00:00Z" }), "conflicting_repeat"],
-  [json(7, { id: "other", userKey: "somebodyElse" }), "other_user"],
-];
-
-/** 2,000 rows with all of `bad` among them, empty lines, CR LF, a byte order mark and no line end at the last. */
-function fileOf(rows: number): { bytes: Buffer; faults: Map<number, string>; good: number } {
-  const parts: Buffer[] = [Buffer.from("\ufeff")];
-  const faults = new Map<number, string>();
-  let good = 0;
-  for (let row = 1; row <= rows; row += 1) {
-    const turn = row % 60 === 0 ? bad[row / 60 - 1] : undefined;
-    if (turn) faults.set(row, turn[1]);
-    const empty = !turn && row % 333 === 0;
-    if (!turn && !empty) good += 1;
-    parts.push(turn ? turn[0] : empty ? Buffer.from("  ") : json(row));
-    if (row < rows) parts.push(Buffer.from(row % 2 === 0 ? "\r\n" : "\n"));
-  }
-  return { bytes: Buffer.concat(parts), faults, good };
-}
-
 async function save(name: string, bytes: Uint8Array): Promise<string> {
   const file = path.join(folder, name);
   await writeFile(file, bytes);
@@ -150,7 +80,7 @@ async function whileWriting(connectionId: string, name: string): Promise<void> {
 }
 
 let whole: { channelId: string; connectionId: string };
-const file = fileOf(2_000);
+const file = fileOf(2_000, 62);
 
 beforeAll(async () => {
   company = await openReadingCompany();
@@ -174,7 +104,7 @@ describe("an import", () => {
     expect(rows.map(({ row, reason }) => [row, reason])).toEqual([...file.faults]);
     expect(summary).toMatchObject({ rows: 2_000, stored: file.good, known: 0, bad: bad.length, run: "new" });
     expect(rows.map(({ detail }) => detail).join("")).toMatch(/^[A-Za-z,]*$/);
-    expect(rows.find(({ row }) => file.faults.get(row) === "invalid_shape" && row === 60 * 17)?.detail).toBe("at");
+    expect(rows.find(({ row }) => file.faults.get(row) === "invalid_shape" && row === 62 * 17)?.detail).toBe("at");
     const said = await company.owner.query("SELECT sum(messages)::int n FROM check_sessions");
     expect(said.rows[0].n).toBeGreaterThan(1_500);
   });
