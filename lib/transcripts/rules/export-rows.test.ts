@@ -10,7 +10,7 @@ const session: ExportedSession = {
 };
 const say = (key: string) => key;
 const message = (text: string) => ({ at, direction: "in", kind: "text", content: { text } });
-const cellsOf = (line: string): string[] => parse<string[]>(line, { relax_column_count: true })[0] ?? [];
+const cellsOf = (line: string): string[] => parse(line)[0] ?? [];
 
 const openings = ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠SUM(A1)"];
 
