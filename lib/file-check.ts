@@ -89,11 +89,11 @@ async function compare(actor: Actor, options: VerifyOptions & { ids?: readonly s
   let bytes = 0;
   let after = options.after ?? "";
   for (;;) {
-    const page = await read(actor, "file:verify", (tx) => filesAfter(tx, after, ids));
+    const page = await read(actor, "file:verify", (tx) => (ids ? filesNamed(tx, ids, after) : filesAfter(tx, after)));
     for (const file of page) {
       const difference = await differenceOf(file);
       // A file may be destroyed or given up meanwhile: its row is gone before it is.
-      const [still] = difference ? await read(actor, "file:verify", (tx) => filesAfter(tx, "", [file.id])) : [];
+      const [still] = difference ? await read(actor, "file:verify", (tx) => filesNamed(tx, [file.id], "")) : [];
       if (difference && still) differences.push(difference);
       checked += 1;
       bytes += Number(file.bytes);
@@ -113,13 +113,22 @@ async function countFiles(tx: Tx): Promise<number> {
   return row?.count ?? 0;
 }
 
-function filesAfter(tx: Tx, after: string, ids?: readonly string[]): Promise<Row[]> {
-  if (ids)
-    return tx.$queryRaw<Row[]>`
-      SELECT id, sha256, bytes FROM kept_files WHERE organization_id = damso_organization() AND id = ANY(${[...ids]}::text[]) AND id > ${after}
-      ORDER BY id LIMIT ${pageSize}`;
+function filesNamed(tx: Tx, ids: readonly string[], after: string): Promise<Row[]> {
   return tx.$queryRaw<Row[]>`
-    SELECT id, sha256, bytes FROM kept_files WHERE organization_id = damso_organization() AND id > ${after} ORDER BY id LIMIT ${pageSize}`;
+    SELECT id, sha256, bytes FROM kept_files WHERE organization_id = damso_organization() AND id = ANY(${[...ids]}::text[]) AND id > ${after}
+    ORDER BY id LIMIT ${pageSize}`;
+}
+
+/** As kept_files says it; a limit in each part, so that a page reads a page and not every file behind it. */
+function filesAfter(tx: Tx, after: string): Promise<Row[]> {
+  return tx.$queryRaw<Row[]>`
+    SELECT id, sha256, bytes FROM (
+      (SELECT id, sha256, bytes FROM evidence_files WHERE organization_id = damso_organization() AND id > ${after} ORDER BY id LIMIT ${pageSize})
+      UNION ALL (SELECT file_id, sha256, bytes FROM attachments WHERE organization_id = damso_organization() AND state = 'kept' AND file_id > ${after}
+        ORDER BY file_id LIMIT ${pageSize})
+      UNION ALL (SELECT file_id, sha256, bytes FROM transcript_exports WHERE organization_id = damso_organization() AND gone_at IS NULL
+        AND file_id IS NOT NULL AND file_id > ${after} ORDER BY file_id LIMIT ${pageSize})) f
+    ORDER BY id LIMIT ${pageSize}`;
 }
 
 async function differenceOf({ id, sha256, bytes }: Row): Promise<Difference | null> {
