@@ -26,6 +26,7 @@ export function FilterBar({
   label,
   search,
   selects = [],
+  fields,
   chips = [],
   keep = {},
   clear,
@@ -36,6 +37,8 @@ export function FilterBar({
   label: string;
   search?: { name?: string; value?: string; placeholder: string };
   selects?: readonly FilterSelect[];
+  /** Fields of another kind behind the selects, and how many of them narrow the list. */
+  fields?: { shown: ReactNode; given: number };
   chips?: readonly FilterChip[];
   keep?: Readonly<Record<string, string | undefined>>;
   /** The address without conditions, when there are any. */
@@ -62,6 +65,7 @@ export function FilterBar({
           ))}
         </select>
       ))}
+      {fields?.shown}
       {search || selects.length > 0 ? (
         <Button type="submit" size="sm">
           {selects.length > 0 ? t("apply") : t("search")}
@@ -89,13 +93,10 @@ export function FilterBar({
             />
           </label>
         ) : null}
-        {selects.length > 1 ? (
-          <details className="fold">
-            <summary className="chip">
-              {t("filter", { count: selects.filter(({ value }) => Boolean(value)).length })}
-            </summary>
-            <div>{choices}</div>
-          </details>
+        {selects.length > 1 || fields ? (
+          <FilterFold given={selects.filter(({ value }) => Boolean(value)).length + (fields?.given ?? 0)}>
+            {choices}
+          </FilterFold>
         ) : (
           choices
         )}
@@ -114,5 +115,16 @@ export function FilterBar({
         ) : null}
       </form>
     </search>
+  );
+}
+
+/** What narrows a list further: open where there is room, behind one word on the phone. `given`: how many of them do. */
+export function FilterFold({ given, children }: { given: number; children: ReactNode }) {
+  const t = useTranslations("form");
+  return (
+    <details className="fold">
+      <summary className="chip">{t("filter", { count: given })}</summary>
+      <div>{children}</div>
+    </details>
   );
 }

@@ -73,15 +73,17 @@ export default async function AccessRecordsPage({ searchParams }: Props) {
             options: accessActions.map((value) => ({ value, label: t(`actions.${value}`) })),
           },
         ]}
+        fields={{
+          given: [filter.from, filter.to].filter(Boolean).length,
+          shown: (["from", "to"] as const).map((name) => (
+            <label key={name} className="flex items-center gap-1 whitespace-nowrap text-xs text-fg-2">
+              {a(`filters.${name}`)}
+              <input className="input w-auto" type="date" name={name} defaultValue={filter[name]} />
+            </label>
+          )),
+        }}
         {...(given.length > 0 ? { clear: "/audit/access" } : {})}
-      >
-        {(["from", "to"] as const).map((name) => (
-          <label key={name} className="flex items-center gap-1 whitespace-nowrap text-xs text-fg-2">
-            {a(`filters.${name}`)}
-            <input className="input w-auto" type="date" name={name} defaultValue={filter[name]} />
-          </label>
-        ))}
-      </FilterBar>
+      />
       {page.items.length === 0 ? (
         <EmptyState title={given.length > 0 ? t("noMatch") : t("empty")}>
           {given.length > 0 ? t("noMatchNote") : t("emptyNote")}
