@@ -78,6 +78,7 @@ async function drill(
         [`${fault.name}: answers after more than ${mostMs} ms`, figures.slow],
         [`${fault.name}: kinds not back within ${recoveryMs} ms`, figures.late.length],
         [`${fault.name}: kinds without a try while it lasted`, figures.untried],
+        [`${fault.name}: nothing was refused while it lasted`, figures.unfelt],
       );
     }
   }
@@ -122,9 +123,8 @@ function figuresOf(answers: readonly Answer[], fault: Fault, struck: number, hea
     ),
     refused: answers.filter(refused).length,
     pressesStopped: answers.filter((answer) => answer.kind === "press" && !good(answer)).length,
-    untried: kinds.filter(
-      (kind) => !during.some((answer) => answer.kind === kind && (!fault.away || kind === "press" || !good(answer))),
-    ).length,
+    untried: kinds.filter((kind) => !during.some((answer) => answer.kind === kind)).length,
+    unfelt: fault.away && !during.some(refused) ? 1 : 0,
     slow: answers.filter(({ from, to }) => to - from > mostMs).length,
     ms: {
       p50: Math.round(times[Math.floor(times.length / 2)] ?? 0),

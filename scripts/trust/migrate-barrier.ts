@@ -9,8 +9,8 @@ export type Barrier = {
   statement: number;
   /** Resolves once the migration stands still. @throws when it has ended before */
   reached: (ended: Promise<unknown>) => Promise<void>;
-  /** Lets what the killed process left at the server come to its end, and takes the barrier away. */
-  lift: () => Promise<void>;
+  /** Ends what the killed process left at the server, or lets it come to its end; then takes the barrier away. */
+  lift: (end: boolean) => Promise<void>;
 };
 
 /** @param url owner's connection to a database without migrations @param statement number of the statement that changes the schema */
@@ -43,7 +43,11 @@ export async function layBarrier(url: string, statement: number): Promise<Barrie
         await sleep(10);
       }
     },
-    async lift() {
+    async lift(end) {
+      if (end)
+        await owner.query(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        );
       await owner.query("SELECT pg_advisory_unlock($1)", [lockNumber]);
       await owner.query("SELECT pg_advisory_lock(72707369)");
       await owner.query("DROP EVENT TRIGGER drill_pass; DROP SCHEMA drill CASCADE");
