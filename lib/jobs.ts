@@ -1,4 +1,5 @@
 // What runs by itself. Why no queue library: docs/decisions/jobs.md.
+import { setMaxListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { dropShelves, reckonAll, sweepAllRings, writeJournals } from "@/lib/archive/chores";
 import { removeFiles } from "@/lib/archive/destroy";
@@ -72,6 +73,8 @@ export function startJobs(
   registry: { jobs: readonly Job[]; chores: readonly Chore[] } = { jobs, chores },
 ): () => Promise<void> {
   const stopping = new AbortController();
+  // Each loop listens to it while it waits; there are more than the ten that Node takes for a leak.
+  setMaxListeners(0, stopping.signal);
   const loops = [
     loop("jobs.failed", tickMs, () => runAllDue(registry.jobs, stopping.signal), stopping.signal),
     ...registry.chores.map(({ name, everySeconds, run }) =>
