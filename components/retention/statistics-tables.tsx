@@ -11,7 +11,7 @@ import type { PeriodTally, StatisticsPeriod, Tally } from "@/lib/retention/rules
 function Bar({ tally: { received, destroyed }, top }: { tally: Tally; top: number }) {
   const width = (count: number) => (100 * count) / Math.max(1, top);
   return (
-    <svg className="block h-2.5 w-full" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+    <svg className="mt-1 block h-2.5 w-full" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
       <rect className="fill-series-2/25" width={width(received)} height="10" />
       <rect className="fill-series-2" width={width(destroyed)} height="10" />
     </svg>
@@ -137,25 +137,29 @@ export function DestroyedStatistics({
   const c = useTranslations("retention.categories");
   return (
     <div className="mt-7 grid gap-x-9 gap-y-7 min-[1100px]:grid-cols-2">
-      <Section title={t("byCategory")}>
-        <Destroyed
-          caption={t("byCategory")}
-          first={t("columns.category")}
-          rows={categories.map(({ category, destroyed }) => ({
-            ...{ key: category, name: c(category as Category), destroyed },
-          }))}
-        />
-      </Section>
-      <Section title={t("byPlace")} count={placeCount}>
-        <Destroyed
-          caption={t("byPlace")}
-          first={t("columns.place")}
-          rows={places.map(({ code, name, destroyed }) => ({
-            ...{ key: code, name: name ?? (code || t("noPlace")), second: name ? code : undefined, destroyed },
-          }))}
-        />
-        <Rest shown={places.length} count={placeCount} />
-      </Section>
+      <div className="min-w-0">
+        <Section title={t("byCategory")}>
+          <Destroyed
+            caption={t("byCategory")}
+            first={t("columns.category")}
+            rows={categories.map(({ category, destroyed }) => ({
+              ...{ key: category, name: c(category as Category), destroyed },
+            }))}
+          />
+        </Section>
+      </div>
+      <div className="min-w-0">
+        <Section title={t("byPlace")} {...(placeCount > 0 ? { count: placeCount } : {})}>
+          <Destroyed
+            caption={t("byPlace")}
+            first={t("columns.place")}
+            rows={places.map(({ code, name, destroyed }) => ({
+              ...{ key: code, name: name ?? (code || t("noPlace")), second: name ? code : undefined, destroyed },
+            }))}
+          />
+          <Rest shown={places.length} count={placeCount} />
+        </Section>
+      </div>
     </div>
   );
 }
