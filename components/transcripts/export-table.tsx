@@ -97,7 +97,7 @@ export function ExportTable({
             <Td>
               <div className="flex flex-wrap items-center gap-2">
                 {state === "ready" && own === row.personId ? (
-                  <a className="btn btn-sm" href={`/transcripts/exports/${row.id}/file`} download>
+                  <a className="btn sm" href={`/transcripts/exports/${row.id}/file`} download>
                     {t("download")}
                   </a>
                 ) : null}
