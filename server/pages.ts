@@ -73,6 +73,10 @@ function triesAgain(response: ServerResponse, watch: { away: boolean }): void {
   const writeHead = (status: number, ...more: unknown[]) => {
     if (status !== 500 || !watch.away) return write(status, ...more);
     response.setHeader("Retry-After", "5");
+    // Next says 500 once more when it is done: the log is to hold what was sent.
+    response.prependOnceListener("close", () => {
+      response.statusCode = 503;
+    });
     return write(503, ...more);
   };
   response.writeHead = writeHead as typeof response.writeHead;

@@ -27,6 +27,8 @@ it("knows a connection that ends, and a lock that is waited for in vain, from a 
     await client.query(sql).finally(() => client.release(true));
   };
   expect(await away(ask("SELECT pg_terminate_backend(pg_backend_pid())"))).toBe(true);
+  expect(await away(() => here.query("SELECT pg_terminate_backend(pg_backend_pid())"))).toBe(true);
+  expect(await away(() => here.query("SELECT 1/0"))).toBe(false);
   expect(await away(ask("DO $$ BEGIN RAISE lock_not_available; END $$"))).toBe(true);
   expect(await away(ask("SELECT 1/0"))).toBe(false);
   expect(await away(ask("SELECT 1"))).toBe(false);

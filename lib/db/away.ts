@@ -33,25 +33,18 @@ export function noteLateTransaction(error: unknown): void {
   if (watch && error instanceof Error && "code" in error && error.code === "P2028") watch.away = true;
 }
 
-type Connect = (
-  callback?: (error: Error | undefined, ...rest: unknown[]) => void,
-) => Promise<pg.PoolClient> | undefined;
+type Ask = (...given: unknown[]) => unknown;
 
-/** A pool whose failing connections the request hears of. */
-export function noteFailedConnections(pool: pg.Pool): void {
-  const connect = pool.connect.bind(pool) as Connect;
-  const noting: Connect = (callback) => {
-    if (!callback) {
-      return connect()?.catch((error: unknown) => {
-        noteAway(error);
-        throw error;
-      });
-    }
-    const watch = watches.getStore();
-    return connect((error, ...rest) => {
-      if (error && watch) watches.run(watch, () => noteAway(error));
-      callback(error, ...rest);
-    });
-  };
-  pool.connect = noting as typeof pool.connect;
+/** A pool whose failures the request hears of: of a connection, and of a single statement outside a transaction. */
+export function notePoolFailures(pool: pg.Pool): void {
+  const noting =
+    (ask: Ask): Ask =>
+    (...given) => {
+      const asked = ask(...given);
+      // The caller hears of it too; with a callback (the pool's own way) there is no promise.
+      if (asked instanceof Promise) asked.catch(noteAway);
+      return asked;
+    };
+  pool.connect = noting(pool.connect.bind(pool) as Ask) as typeof pool.connect;
+  pool.query = noting(pool.query.bind(pool) as Ask) as typeof pool.query;
 }

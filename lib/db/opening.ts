@@ -1,7 +1,7 @@
 // How a transaction begins: BEGIN and its settings in one trip, and one statement at a time on its connection.
 import { AsyncLocalStorage } from "node:async_hooks";
 import pg from "pg";
-import { noteAway, noteFailedConnections } from "./away";
+import { noteAway, notePoolFailures } from "./away";
 
 /** What the next transaction begins with. Good for one: `begun` says that it was taken. */
 export type Opening = {
@@ -32,7 +32,7 @@ type Send = (...given: unknown[]) => Promise<unknown>;
 
 /** Gives a pool's connections this way of beginning. Prisma asks for included relations all at once, which pg will stop taking. */
 export function prepareConnections(pool: pg.Pool): void {
-  noteFailedConnections(pool);
+  notePoolFailures(pool);
   pool.on("connect", (client) => {
     const send = client.query.bind(client) as Send;
     let last: Promise<unknown> = Promise.resolve();
