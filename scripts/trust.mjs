@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run trust [-- --only suite,two,kill,database,migrate,destroy] [--rounds N] [--seed N] [--long]: the whole of trust.md that stands so far, with repetitions, timings
+// npm run trust [-- --only suite,two,kill,database,migrate,import,destroy] [--rounds N] [--seed N] [--long]: the whole of trust.md that stands so far, with repetitions, timings
 // and faults. Kept apart from `npm run check`: it takes a quarter of an hour and kills servers.
 import "./node-version.mjs";
 import path from "node:path";
@@ -10,7 +10,7 @@ import { explain, setupError } from "./setup-error.mjs";
 import { buildInputs, whenStale } from "./stale.mjs";
 
 const folder = path.join(root, ".damso", "trust");
-const parts = ["suite", "two", "kill", "database", "migrate", "destroy"];
+const parts = ["suite", "two", "kill", "database", "migrate", "import", "destroy"];
 let release = async () => {};
 try {
   process.chdir(root);
@@ -20,6 +20,7 @@ try {
       rounds: { type: "string" },
       seed: { type: "string" },
       long: { type: "boolean" },
+      sessions: { type: "string" },
     },
   });
   const wanted = values.only?.split(",") ?? parts;
@@ -47,6 +48,10 @@ try {
   if (wanted.includes("migrate")) {
     const { migrateDrill } = await import("./trust/migrate-drill.ts");
     codes.push(await migrateDrill(server, folder, values));
+  }
+  if (wanted.includes("import")) {
+    const { importDrill } = await import("./trust/import-drill.ts");
+    codes.push(await importDrill(folder));
   }
   if (wanted.includes("destroy")) {
     const { destroyDrill } = await import("./trust/destroy-drill.ts");

@@ -15,6 +15,9 @@ const success: Readonly<Record<Kind, number>> = { event: 200, press: 302, form: 
 const mostMs = 10_000;
 const recoveryMs = 5_000;
 
+/** Servers that a drill which failed itself has left behind. */
+const running: ReturnType<typeof startServer>[] = [];
+
 type Values = { rounds?: string | undefined; long?: boolean | undefined };
 
 /** @param values `rounds` of all faults; `long`: also 60 s without the server @returns the exit code */
@@ -26,6 +29,7 @@ export async function databaseDrill(folder: string, values: Values): Promise<num
     try {
       return await drill(stage, folder, rounds, values.long ? [1, 10, 60] : [1, 10]);
     } finally {
+      for (const server of running.splice(0)) server.child.kill("SIGKILL");
       // A fault that could not be healed must not keep the database from being dropped.
       if (postgresUrl(drillPostgres.name) === null) await startPostgres(drillPostgres);
       await stage.end();
@@ -49,6 +53,7 @@ async function drill(
   const first = await connectAsOwner(url);
   const before = await counts(first).finally(() => first.end());
   const server = startServer({ env: environment });
+  running.push(server);
   let exits = 0;
   server.ended.then(() => {
     exits += 1;

@@ -1,7 +1,7 @@
 // What befalls the database of a drill: each fault begins with `strike` and ends with `heal` (trust.md F-06, F-13).
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { connectAsOwner } from "@/lib/db/owner";
+import { connectAsOwner, sqlState } from "@/lib/db/owner";
 import { freePort, postmasterPid, startPostgres, stopPostgres } from "../postgres.mjs";
 
 /** The drill's own PostgreSQL, safe as deployed: a throwaway one would lose commits at an immediate stop. */
@@ -32,7 +32,7 @@ export function faultsOf(url: string, downs: readonly number[]): Fault[] {
   ]);
   return [
     ...stops,
-    { name: "kill -9 of a backend", down: 1, away: false, strike: () => killBackend(url), heal: async () => {} },
+    { name: "kill -9 of a backend", down: 1, away: false, strike: () => killBackend(url), heal: () => accepting(url) },
     crowd(url),
     lock(url),
   ];
@@ -60,6 +60,15 @@ async function killBackend(url: string): Promise<void> {
   if (!pid) throw new Error("No backend serves the application");
   process.kill(pid, "SIGKILL");
   await owner.end().catch(() => undefined);
+}
+
+/** Waits out the recovery, which takes the server itself some seconds on a busy machine. */
+async function accepting(url: string): Promise<void> {
+  for (;;) {
+    const owner = await connectAsOwner(url).catch(() => null);
+    if (owner) return owner.end();
+    await sleep(50);
+  }
 }
 
 /** Every connection that the server allows, idle in a transaction; the application's own are ended to make it ask for new ones. */
@@ -101,9 +110,19 @@ function lock(url: string): Fault {
   let owner: pg.Client | undefined;
   const strike = async () => {
     owner = await connectAsOwner(url);
-    await owner.query(
-      "BEGIN; LOCK TABLE placements, consult_sessions, event_receipts, evidence_files IN ACCESS EXCLUSIVE MODE",
-    );
+    for (let locked = false; !locked; ) {
+      locked = await owner
+        .query(
+          "BEGIN; LOCK TABLE placements, consult_sessions, event_receipts, evidence_files IN ACCESS EXCLUSIVE MODE",
+        )
+        .then(() => true)
+        .catch((error: unknown) => {
+          // Ours was the deadlock's victim: the writers hold what we want.
+          if (sqlState(error) !== "40P01") throw error;
+          return false;
+        });
+      if (!locked) await owner.query("ROLLBACK");
+    }
   };
   const heal = async () => {
     await owner?.query("ROLLBACK");
