@@ -28,7 +28,7 @@ export async function killed(sessions: number, random: () => number, gated: bool
   if (gate) await untilWaits(ground);
   else {
     await untilBegun(ground.runId, ground.due.length);
-    await sleep(Math.floor(random() * Math.max(100, sessions / 20)));
+    await sleep(someMoment(random, sessions));
   }
   instance?.child.kill("SIGKILL");
   await instance?.ended;
@@ -61,7 +61,7 @@ export async function heldWhileRestarting(
   const forms = await Promise.all([0, 1, 2].map(() => holdForm(ground)));
   const writers = forms.map((send) => placeHolds(ground, random, send, tries, stop.signal));
   await untilBegun(ground.runId, ground.due.length);
-  await sleep(Math.floor(random() * 600));
+  await sleep(someMoment(random, ground.due.length));
   const struck = await asOwner((owner) => progressOf(owner, ground.runId));
   await restart();
   const over = await untilOver(ground.runId);
@@ -124,6 +124,9 @@ export async function frozen(sessions: number, random: () => number, seconds: nu
     figures: { sessions: ground.due.length, frozenSeconds: seconds, leftWhenThawed: meanwhile.pending },
   };
 }
+
+/** Milliseconds after the first batch, well before the last: a run destroys some thousand a second. */
+const someMoment = (random: () => number, sessions: number) => Math.floor((random() * sessions) / 20);
 
 type HoldTry = { id: string; answer: "ok" | "refused" | "unknown" };
 type Send = (session: string) => Promise<{ status: number; location: string } | null>;
