@@ -86,13 +86,17 @@ function runRows(facts: CertificateFacts): CertificatePart["rows"] {
     ["개인정보처리자", facts.company],
     ["파기 번호", facts.number],
     ["종류", kinds[facts.kind]],
-    ["대상", `${facts.dueThrough}까지 보유기간이 끝난 기록 가운데 미리보기로 고정한 것`],
+    ["대상", `${targetOf(facts)} 미리보기로 고정한 것`],
     ["파기한 건수", totalText(total)],
     ["생성일의 범위", rangeOf(facts.sums)],
     ["빠진 건수", `보존 조치 ${count(facts.held)}건, 남은 기록 ${count(facts.pending)}건`],
     ["결과", end?.kind === "finished" ? "끝까지 마쳤습니다." : `도중에 멈췄습니다.${why}`],
   ];
 }
+
+/** A request's and an early run take what is not over yet. */
+const targetOf = ({ kind, dueThrough }: CertificateFacts) =>
+  kind === "routine" ? `${dueThrough}까지 보유기간이 끝난 기록 가운데` : "보유기간에 매이지 않고 고른 기록 가운데";
 
 const totalText = ({ sessions, messages, files }: CertificateTotal) =>
   `상담 기록 ${count(sessions)}건, 메시지 ${count(messages)}개, 첨부 ${count(files)}개`;

@@ -28,7 +28,7 @@ export function dealerLetter(facts: CertificateFacts, today: Day): Letter {
     form: `회사 서식 · ${number}`,
     title: "개인정보 삭제 요청서",
     opening:
-      "당사는 보유기간이 끝났거나 처리 목적을 다한 상담 기록을 파기하였습니다. 같은 상담에 관하여 귀사가 가진 사본(상담 내용, 첨부 파일, 이용자 식별값)도 지체 없이 파기하고 결과를 회신하여 주시기 바랍니다.",
+      "당사는 보유기간이 끝났거나, 처리 목적을 다하였거나, 정보주체가 삭제를 요구한 상담 기록을 파기하였습니다. 같은 상담에 관하여 귀사가 가진 사본(상담 내용, 첨부 파일, 이용자 식별값)도 지체 없이 파기하고 결과를 회신하여 주시기 바랍니다.",
     rows: [
       ["당사 파기 번호", number],
       ...channels,
@@ -46,7 +46,7 @@ export function dealerLetter(facts: CertificateFacts, today: Day): Letter {
       "회신에는 파기한 날, 건수, 방법과 백업에서 사라지는 날을 적어 주십시오.",
     ],
     day: longDate(day),
-    signature: { role: "요청인", party: company, lines: [["성명", ""]], seal: "(인)" },
+    signature: { role: "개인정보처리자", party: company, lines: [["성명", ""]], seal: "(인)" },
     to: "상담톡 딜러 귀중",
     foot: `${number}\n파기한 번호 SHA-256 ${digest}`,
     replaced: (count) => `글꼴에 없는 문자 ${count}자를 □로 적었습니다. 보내기 전에 손으로 고쳐 적어 주십시오.`,
