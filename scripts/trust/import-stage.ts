@@ -42,11 +42,14 @@ export async function rowsPassed(url: string, { channelId }: Target): Promise<nu
   }).catch(() => -1);
 }
 
-/** What auditors see of a channel's consultations and of the file's bad rows, without what differs between any two. */
+/**
+ * What auditors see of a channel's consultations and of the file's bad rows, without what differs between any two. Last days are left
+ * out: a server's job reckons them, at its own time.
+ */
 export function endState(url: string, { channelId }: Target): Promise<{ sessions: string; faults: string[] }> {
   return withOwner(url, async (owner) => {
     const { rows } = await owner.query<{ sum: string }>(
-      `SELECT md5(string_agg(concat_ws('|', c.session, c.opened, c.ended, c.opened_by, c.messages, c.counted, c.key, c.category, c.due), E'\\n' ORDER BY c.session)) AS sum
+      `SELECT md5(string_agg(concat_ws('|', c.session, c.opened, c.ended, c.opened_by, c.messages, c.counted, c.key, c.category), E'\\n' ORDER BY c.session)) AS sum
        FROM check_sessions c JOIN consult_sessions s ON s.id = c.id WHERE s.channel_id = $1`,
       [channelId],
     );
