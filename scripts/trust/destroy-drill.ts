@@ -1,4 +1,4 @@
-// Faults against destruction (trust.md F-01, F-08, F-09, F-18), on a PostgreSQL of its own, safe as deployed, which it may restart.
+// Faults against destruction (trust.md F-01, F-09, F-18), on a PostgreSQL of its own, safe as deployed, which it may restart.
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import path from "node:path";

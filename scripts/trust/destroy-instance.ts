@@ -12,11 +12,11 @@ export type Instance = ReturnType<typeof startServer> & {
 
 const open = new Set<Instance>();
 
-/** The first has the stage's port; another one a free port beside it. @param more settings of this one alone */
-export async function openInstance(more: Readonly<Record<string, string>> = {}): Promise<Instance> {
+/** The first has the stage's port; another one a free port beside it. */
+async function openInstance(): Promise<Instance> {
   const port = await freePort(Number(process.env.PORT));
   const output = openSync(path.join(process.env.DAMSO_MAIL ?? "", "..", "..", "destroy-server.log"), "a");
-  const server = startServer({ env: { ...process.env, ...more, PORT: String(port) }, output });
+  const server = startServer({ env: { ...process.env, PORT: String(port) }, output });
   closeSync(output);
   const instance: Instance = {
     ...server,

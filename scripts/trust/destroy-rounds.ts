@@ -3,11 +3,9 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { closeDatabase } from "@/lib/db/client";
-import { clockRounds } from "./destroy-clock";
 import { frozen, heldWhileRestarting, killed, type Round } from "./destroy-faults";
 import { type Ground, prepareGround } from "./destroy-ground";
 import { endInstances, standing } from "./destroy-instance";
-import { once } from "./destroy-once";
 import { planted } from "./destroy-planted";
 import { restartPostgres } from "./destroy-postgres";
 import { randomFrom, say } from "./drill-stage";
@@ -21,21 +19,18 @@ const others = plan.long ? 10 : 3;
 const frozenSeconds = plan.long ? 60 : 20;
 const seen: Round[] = [];
 
-async function note(rounds: Promise<Round | Round[]>): Promise<void> {
-  for (const round of [await rounds].flat()) {
-    seen.push(round);
-    const broken = round.verdicts.filter(([, wrong]) => wrong !== 0);
-    console.log(`${broken.length === 0 ? "·" : "✗"} ${round.name}: ${JSON.stringify(round.figures)}`);
-    for (const [what, wrong] of broken) console.log(`  ✗ ${what}: ${wrong}`);
-  }
+async function note(befallen: Promise<Round>): Promise<void> {
+  const round = await befallen;
+  seen.push(round);
+  const broken = round.verdicts.filter(([, wrong]) => wrong !== 0);
+  console.log(`${broken.length === 0 ? "·" : "✗"} ${round.name}: ${JSON.stringify(round.figures)}`);
+  for (const [what, wrong] of broken) console.log(`  ✗ ${what}: ${wrong}`);
 }
 
 try {
   console.log(`· seed ${plan.seed}, ${sessions} consultations a run`);
   for (let round = 1; round <= plan.rounds; round += 1) await note(killed(sessions, random, round % 3 === 0));
   for (let round = 1; round <= others; round += 1) await note(frozen(sessions, random, frozenSeconds, round % 2 === 1));
-  await note(once(sessions));
-  await note(clockRounds());
   await note(planted());
   // Last: the suite's own connection does not outlive a restart.
   const grounds: Ground[] = [];
