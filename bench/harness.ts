@@ -54,6 +54,8 @@ export type Settings = {
   quick?: boolean;
   /** Rows, where a benchmark has its size. */
   size?: number;
+  /** Rows a lap, where a benchmark brings rows in. */
+  rows?: number;
   say?: (line: string) => void;
 };
 
@@ -143,7 +145,7 @@ export async function startServer(
 }
 
 /** User and system time of a process, all its threads; 0 where the system does not tell. */
-function cpuMicroseconds(pid: number): number {
+export function cpuMicroseconds(pid: number): number {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "latin1");
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
@@ -157,11 +159,11 @@ function perSecond(lap: Loaded | undefined): number {
   return lap ? lap.answered / lap.seconds : Number.NaN;
 }
 
-function ratioOf(ratios: readonly number[]): Ratio {
+export function ratioOf(ratios: readonly number[]): Ratio {
   return { min: Math.min(...ratios), median: median(ratios), max: Math.max(...ratios) };
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1

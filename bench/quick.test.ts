@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import { benchAudit } from "./audit/run";
 import { benchDestroy } from "./destroy/run";
+import { benchIngest } from "./ingest/run";
 
 it("runs and does its work right", { timeout: 120_000 }, async () => {
   const results = await benchAudit(process.env.DATABASE_URL ?? "", {
@@ -22,6 +23,16 @@ it("destroys what the preview said and nothing else", { timeout: 120_000 }, asyn
     rounds: 1,
     seconds: 0.2,
     connections: 1,
+    quick: true,
+  });
+  expect(results.map(({ faults }) => faults)).toEqual([[]]);
+});
+
+it("takes in each message once, and opens it again", { timeout: 120_000 }, async () => {
+  const results = await benchIngest(process.env.DATABASE_URL ?? "", {
+    rounds: 1,
+    seconds: 0.2,
+    connections: 4,
     quick: true,
   });
   expect(results.map(({ faults }) => faults)).toEqual([[]]);

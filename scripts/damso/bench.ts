@@ -13,11 +13,12 @@ type Bench = (
 const benches: Record<string, () => Promise<Bench>> = {
   audit: async () => (await import("@/bench/audit/run")).benchAudit,
   destroy: async () => (await import("@/bench/destroy/run")).benchDestroy,
+  ingest: async () => (await import("@/bench/ingest/run")).benchIngest,
   page: async () => (await import("@/bench/page/run")).benchPage,
   redirect: async () => (await import("@/bench/redirect/run")).benchRedirect,
 };
 
-type Options = { rounds: string; seconds: string; connections: string; size: string; quick?: boolean };
+type Options = { rounds: string; seconds: string; connections: string; size: string; rows: string; quick?: boolean };
 
 export function registerBenchCommands(program: Command, context: CommandContext): void {
   program
@@ -28,6 +29,7 @@ export function registerBenchCommands(program: Command, context: CommandContext)
     .option("--seconds <n>", "한 번의 길이 / seconds per lap", "3")
     .option("--connections <n>", "동시 연결 / connections", "64")
     .option("--size <rows>", "행 수, 예 5M (destroy) / rows, such as 5M (destroy)", "1M")
+    .option("--rows <n>", "한 번에 넣는 행 수 (ingest) / rows per lap (ingest)", "20000")
     .option("--quick", "되는지만 봅니다 (약 1초) / only see that it works, for about a second")
     .action(async (name: string | undefined, options: Options) => {
       const wanted = name === undefined ? Object.keys(benches) : [name];
@@ -46,6 +48,7 @@ export function registerBenchCommands(program: Command, context: CommandContext)
             seconds: positive(options.seconds),
             connections: positive(options.connections),
             size: positive(options.size.replace(/M$/i, "000000")),
+            rows: positive(options.rows),
             say,
           };
       for (const one of wanted) {
