@@ -15,7 +15,15 @@ const categoryWords = {
   other: "기타 상담",
 } as const satisfies Record<Category, string>;
 
-export type KeptPeriod = { policyId: string; versionId: string; number: number; version: number; period: Period };
+/** Number of the policy and of its version, its period, and since when it is in force. */
+export type KeptPeriod = {
+  policyId: string;
+  versionId: string;
+  number: number;
+  version: number;
+  period: Period;
+  since: Date;
+};
 export type NoticePeriods = {
   /** Of an ordinary consultation; null: no policy in force covers it. */
   main: KeptPeriod | null;
@@ -45,7 +53,7 @@ export function noticePeriods(terms: readonly PolicyTerm[], channelId: string, a
 function longestOf(terms: readonly PolicyTerm[]): KeptPeriod | null {
   return terms.reduce<KeptPeriod | null>((best, term) => {
     const { policyId, versionId, policyNumber: number, number: version, count, unit } = term;
-    const one = { policyId, versionId, number, version, period: { count, unit } };
+    const one = { policyId, versionId, number, version, period: { count, unit }, since: term.fromAt };
     return best === null || isLonger(one.period, best.period) ? one : best;
   }, null);
 }

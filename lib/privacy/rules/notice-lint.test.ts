@@ -6,6 +6,7 @@ import { lintNotice, type NoticeFacts, noticeFaults, sentencesOf } from "./notic
 const today = "2026-11-23";
 const year: NoticePeriods["main"] = {
   ...{ policyId: "p", versionId: "v", number: 3, version: 12, period: { count: 1, unit: "years" as const } },
+  since: new Date("2026-11-01T00:00:00Z"),
 };
 const processors = [
   { contractId: "c", contractNumber: "HG-2025-014", consignee: "주식회사 인포뱅크", subConsignee: "㈜카카오" },
