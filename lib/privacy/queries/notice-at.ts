@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import { toDay } from "@/lib/day-column";
 import type { FrozenFacts } from "../rules/notice-content";
-import { seenAt } from "../rules/notice-life";
+import { seenAt, seenSpans } from "../rules/notice-life";
 import type { NoticeAt } from "../rules/notice-view";
 
 /**
@@ -24,13 +24,15 @@ export function noticeAt(actor: Actor, channelId: string, at: Date): Promise<Not
       include: {
         saves: { orderBy: { number: "desc" }, take: 1, select: { hash: true } },
         steps: {
-          where: { at: { lte: at } },
           orderBy: [{ at: "asc" }, { id: "asc" }],
           include: { file: { select: { id: true, name: true, sha256: true } } },
         },
       },
     });
-    const versions = rows.map((row) => ({ ...row, hash: row.saves[0]?.hash ?? "" }));
+    const whole = rows.map((row) => ({ ...row, hash: row.saves[0]?.hash ?? "" }));
+    const spans = seenSpans(whole);
+    // What was recorded later does not change what was known then.
+    const versions = whole.map((row) => ({ ...row, steps: row.steps.filter((step) => step.at <= at) }));
     const seen = seenAt(versions, at);
     const version = versions.find(({ id }) => id === seen?.versionId);
     const of = (kind: string) => version?.steps.findLast((step) => step.kind === kind);
@@ -41,10 +43,16 @@ export function noticeAt(actor: Actor, channelId: string, at: Date): Promise<Not
       select: { id: true, name: true },
     });
     const name = (id: string | undefined) => persons.find((person) => person.id === id)?.name ?? "";
-    const later = seen && (await nextEnd(seen.from));
+    const until =
+      spans.find(({ versionId, from }) => versionId === seen?.versionId && from.getTime() === seen?.from.getTime())
+        ?.until ?? null;
+    const organization = await tx.organization.findUniqueOrThrow({
+      where: { id: actor.organizationId },
+      select: { name: true },
+    });
     const unseen = versions.findLast(({ id, steps }) => id !== seen?.versionId && steps.at(-1)?.kind === "applied");
     return {
-      ...{ channel, at },
+      ...{ company: organization.name, channel, at, spans: spans.toReversed() },
       shown:
         seen && version && approved?.text && verified
           ? {
@@ -53,7 +61,7 @@ export function noticeAt(actor: Actor, channelId: string, at: Date): Promise<Not
                 text: approved.text,
                 sha256: approved.textHash,
                 from: seen.from,
-                until: later,
+                until,
               },
               ...{
                 approvedAt: approved.at,
@@ -72,12 +80,5 @@ export function noticeAt(actor: Actor, channelId: string, at: Date): Promise<Not
           : null,
       unseen: unseen ? { version: unseen.number, since: unseen.steps.at(-1)?.at ?? at } : null,
     };
-
-    /** When that span ended since, as far as is known today. */
-    async function nextEnd(from: Date): Promise<Date | null> {
-      const [span] = await tx.$queryRaw<{ untilAt: Date | null }[]>`
-        SELECT until_at AS "untilAt" FROM notice_spans WHERE channel_id = ${channelId}::uuid AND from_at = ${from}`;
-      return span?.untilAt ?? null;
-    }
   });
 }

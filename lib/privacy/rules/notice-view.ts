@@ -67,6 +67,8 @@ export type NoticeRow = {
 
 /** What a user saw at an instant (guide 3-1). */
 export type NoticeAt = {
+  /** Name of the organization. */
+  company: string;
   channel: { id: string; name: string; searchId: string };
   at: Date;
   shown: {
@@ -89,4 +91,6 @@ export type NoticeAt = {
   } | null;
   /** Said to be applied by then, and seen by nobody yet. */
   unseen: { version: number; since: Date } | null;
+  /** Every span of time with the version that was then verified, newest first. */
+  spans: Seen[];
 };
