@@ -34,7 +34,7 @@ beforeEach(() => company.mark());
 
 const march = new Date("2026-03-01T03:00:00Z");
 const june = new Date("2026-06-01T03:00:00Z");
-const words = { works: ["상담 시스템 운영"], periods: ["위탁 계약 종료 시까지"], subWorks: ["메시지 송수신"] };
+const words = { "work.0": "상담 시스템 운영", "period.0": "위탁 계약 종료 시까지", "sub.0.0": "메시지 송수신" };
 async function form(now: Date, more: object = {}) {
   const { newest, generated } = await getConsignees(company.officer, now);
   const given = { number: newest?.number ?? 0, hash: generated.hash, effectiveOn: "2026-03-01", reason: "처음 공개" };
@@ -43,7 +43,7 @@ async function form(now: Date, more: object = {}) {
 
 describe("publishing", () => {
   it("needs words, a day to come, and the officer", async () => {
-    await expect(publishConsignees(company.officer, await form(march, { works: [""] }), march)).rejects.toThrow(
+    await expect(publishConsignees(company.officer, await form(march, { "work.0": "" }), march)).rejects.toThrow(
       "privacy.consignees.refused.empty",
     );
     await expect(
@@ -68,8 +68,11 @@ describe("publishing", () => {
       { kind: "added", consignee: "루나소프트" },
     ]);
     const two = {
-      works: ["분석", "상담 시스템 운영"],
-      periods: ["1년", "위탁 계약 종료 시까지"],
+      "work.0": "분석",
+      "period.0": "1년",
+      "work.1": "상담 시스템 운영",
+      "period.1": "위탁 계약 종료 시까지",
+      "sub.1.0": "메시지 송수신",
       effectiveOn: "2026-06-10",
     };
     await publishConsignees(company.officer, await form(june, { ...two, reason: "루나소프트 추가" }), june);

@@ -29,8 +29,7 @@ export async function publishConsignees(actor: Actor, input: PublishConsignees, 
       throw new Refused("privacy.consignees.refused.order", "effectiveOn");
     const entries = worded(generated, input);
     const [empty] = emptyPlaces(entries);
-    if (empty)
-      throw new Refused("privacy.consignees.refused.empty", undefined, { company: empty.sub || empty.consignee });
+    if (empty) throw new Refused("privacy.consignees.refused.empty", empty.place, { company: empty.company });
     const text = consigneeText(entries);
     const hash = consigneeHash(text);
     if (hash === newest?.hash) throw new Refused("privacy.consignees.refused.unchanged");
@@ -49,17 +48,9 @@ export async function publishConsignees(actor: Actor, input: PublishConsignees, 
 }
 
 /** The generated table with the words that were typed, place by place. */
-function worded(
-  generated: readonly ConsigneeEntry[],
-  { works, periods, subWorks }: PublishConsignees,
-): ConsigneeEntry[] {
-  let place = 0;
-  return generated.map((entry, index) => ({
-    ...{ consignee: entry.consignee, work: works[index] ?? entry.work, period: periods[index] ?? entry.period },
-    subs: entry.subs.map((sub) => {
-      const work = subWorks[place] ?? sub.work;
-      place += 1;
-      return { name: sub.name, work };
-    }),
+function worded(generated: readonly ConsigneeEntry[], { words }: PublishConsignees): ConsigneeEntry[] {
+  return generated.map(({ consignee, work, period, subs }, place) => ({
+    ...{ consignee, work: words[`work.${place}`] ?? work, period: words[`period.${place}`] ?? period },
+    subs: subs.map((sub, inner) => ({ name: sub.name, work: words[`sub.${place}.${inner}`] ?? sub.work })),
   }));
 }

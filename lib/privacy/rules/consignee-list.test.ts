@@ -39,9 +39,9 @@ describe("the list of consignees", () => {
   it("says where words are missing", () => {
     const entries = consigneeEntries([contract({ retention: "", approvals: [] })], []);
     expect(emptyPlaces(entries)).toEqual([
-      { consignee: "인포뱅크 주식회사", sub: "", what: "work" },
-      { consignee: "인포뱅크 주식회사", sub: "", what: "period" },
-      { consignee: "인포뱅크 주식회사", sub: "주식회사 카카오", what: "work" },
+      { place: "work.0", company: "인포뱅크 주식회사" },
+      { place: "period.0", company: "인포뱅크 주식회사" },
+      { place: "sub.0.0", company: "주식회사 카카오" },
     ]);
   });
 

@@ -130,15 +130,13 @@ export function consigneeChanges(
   return changes;
 }
 
-/** Places of a list that are still empty: nobody has said what a company does, or for how long. */
-export function emptyPlaces(
-  entries: readonly ConsigneeEntry[],
-): { consignee: string; sub: string; what: "work" | "period" }[] {
-  return entries.flatMap(({ consignee, work, period, subs }) => [
-    ...(work.trim() === "" ? [{ consignee, sub: "", what: "work" as const }] : []),
-    ...(period.trim() === "" ? [{ consignee, sub: "", what: "period" as const }] : []),
-    ...subs.flatMap(({ name, work: passed }) =>
-      passed.trim() === "" ? [{ consignee, sub: name, what: "work" as const }] : [],
+/** Places of a list that are still empty, as the form names them: nobody has said what a company does, or for how long. */
+export function emptyPlaces(entries: readonly ConsigneeEntry[]): { place: string; company: string }[] {
+  return entries.flatMap(({ consignee, work, period, subs }, place) => [
+    ...(work.trim() === "" ? [{ place: `work.${place}`, company: consignee }] : []),
+    ...(period.trim() === "" ? [{ place: `period.${place}`, company: consignee }] : []),
+    ...subs.flatMap((sub, inner) =>
+      sub.work.trim() === "" ? [{ place: `sub.${place}.${inner}`, company: sub.name }] : [],
     ),
   ]);
 }
