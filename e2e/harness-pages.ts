@@ -36,6 +36,7 @@ export function pagesOf(company: Company): string[] {
     ...["", "/new", `/${company.destructionId}`].map((part) => `/retention/destructions${part}`),
     "/retention/ledger",
     "/retention/ledger/new",
+    ...["/privacy/consignees", "/privacy/consignees/history"],
     `/privacy/notices/${channelId}/at`,
     ...["/privacy/requests", "/privacy/requests/new", `/privacy/requests/${company.dataRequestId}`],
     ...["/retention", "/retention/policies", "/retention/policies/new", "/retention/laws", "/retention/settings"],

@@ -66,6 +66,7 @@ function sample(path: string): string {
       token: path.startsWith("/hooks") ? token : "x".repeat(43),
       path: "events",
       channelId,
+      format: "csv",
       organization: company.marker,
     },
     "...nextauth": "csrf",
@@ -99,7 +100,7 @@ test("the suite visits every page of the list", () => {
     ({ method, who, path }) =>
       method === "GET" &&
       who === "signed in" &&
-      !/stream|fileId|documentId|letter|attachmentId|exports\/\[id\]|at\/(pdf|json)$/.test(path),
+      !/stream|fileId|documentId|letter|attachmentId|exports\/\[id\]|at\/(pdf|json)$|files\/\[format\]/.test(path),
   );
   expect(listed.length).toBeGreaterThan(20);
   for (const { path } of listed) expect([path, pages.has(sample(path))]).toEqual([path, true]);

@@ -55,9 +55,17 @@ export function getConsignees(actor: Actor, now: Date): Promise<ConsigneesView> 
   });
 }
 
-/** The list that counted on a day; null: none did. @throws Forbidden */
-export function consigneesOn(actor: Actor, on: Day): Promise<PublishedConsignees | null> {
-  return read(actor, "consignee-list:read", (tx) => listOn(tx, on));
+/** The list that counted on a day, with the company's name; null: none did. @throws Forbidden */
+export function consigneesOn(actor: Actor, on: Day): Promise<(PublishedConsignees & { company: string }) | null> {
+  return read(actor, "consignee-list:read", async (tx) => {
+    const list = await listOn(tx, on);
+    if (!list) return null;
+    const { name } = await tx.organization.findUniqueOrThrow({
+      where: { id: actor.organizationId },
+      select: { name: true },
+    });
+    return { ...list, company: name };
+  });
 }
 
 /** Published lists, the latest first, in pages. @param after number of the last one before */
