@@ -12,6 +12,7 @@ import { attachmentProbes } from "./probes/attachments";
 import { auditProbes } from "./probes/audit";
 import { blockProbes, prepareSwitch } from "./probes/blocks";
 import { channelProbes } from "./probes/channels";
+import { consentProbes, prepareConsents } from "./probes/consents";
 import { consigneeProbes, prepareConsignees } from "./probes/consignees";
 import { contractProbes, prepareContracts } from "./probes/contracts";
 import { dataRequestProbes, prepareDataRequests } from "./probes/data-requests";
@@ -42,6 +43,7 @@ const probes: Partial<Record<Permission, Probe>> = {
   ...destructionProbes,
   ...ledgerProbes,
   ...dataRequestProbes,
+  ...consentProbes,
   ...peopleProbes,
   ...auditProbes,
   ...transcriptProbes,
@@ -69,6 +71,7 @@ test.beforeAll(async () => {
   await prepareHolds(ours);
   await prepareDestructions(ours);
   await prepareDataRequests(ours);
+  await prepareConsents(ours);
   await preparePolicies(ours);
 });
 

@@ -16,7 +16,11 @@ import { hashPassword } from "@/lib/password";
 import { createOrganization, createPerson } from "@/lib/people/commands/create-organization";
 import { createPlacement } from "@/lib/placements/commands";
 import { createPlacementSchema } from "@/lib/placements/schema";
+import { approveConsent, submitConsent } from "@/lib/privacy/commands/decide-consent-form";
+import { recordConsent } from "@/lib/privacy/commands/record-consent";
 import { registerRequest } from "@/lib/privacy/commands/register-request";
+import { draftConsentForm } from "@/lib/privacy/commands/save-consent-form";
+import { draftConsentFormSchema, recordConsentSchema } from "@/lib/privacy/schema/consent";
 import { placeHold } from "@/lib/retention/commands/place-hold";
 import { prepareDestruction } from "@/lib/retention/commands/prepare-destruction";
 import { derivedKey } from "@/lib/seal";
@@ -75,6 +79,9 @@ export type Company = {
   accessReviewId: string;
   holdId: string;
   dataRequestId: string;
+  /** A consent form in use, and a user's consent to it. */
+  consentFormId: string;
+  consentId: string;
   /** A frozen destruction of the consultation, for which nobody has asked yet. */
   destructionId: string;
   transcriptImportId: string;
@@ -193,6 +200,7 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     accessReviewId: await reviewOf(company, people, now),
     holdId: await holdOf(company, people, draftId),
     dataRequestId: await requestOf(company, people),
+    ...(await consentOf(company, people, channelId)),
     destructionId: (await destructionOf(company, people, sessionId)).id,
     transcriptImportId: await importOf(company, connection.connectionId),
     guardedId: guarded.personId,
@@ -241,6 +249,24 @@ async function requestOf(company: { marker: string }, people: Company["people"])
     ...said,
   });
   return id;
+}
+
+/** A consent form in use with one answer. */
+async function consentOf(
+  { marker }: { marker: string },
+  people: Company["people"],
+  channelId: string,
+): Promise<{ consentFormId: string; consentId: string }> {
+  const { actor } = people.COMPLIANCE_OFFICER;
+  const words = { purpose: `목적 ${marker}`, items: "주문번호", refusal: "거부하셔도 됩니다.", periodOf: "policy" };
+  const input = draftConsentFormSchema.parse({ name: `동의 ${marker}`, kind: "collection", ...words });
+  const formId = await draftConsentForm(actor, input, new Date());
+  const { hash } = await row<{ hash: string }>("SELECT hash FROM consent_versions WHERE form_id = $1", [formId]);
+  await submitConsent(actor, { formId, hash, note: "" }, new Date());
+  await approveConsent(people.CLIENT_ADMIN.actor, { formId, hash, note: "" }, new Date());
+  const said = { formId, channelId, userKey: "TrustUser_01", given: "given", how: "chat" };
+  const consentId = await recordConsent(actor, recordConsentSchema.parse(said), new Date(Date.now() + 1_000));
+  return { consentFormId: formId, consentId };
 }
 
 /** Freezes the destruction of one consultation before its day; destroys nothing. */

@@ -44,6 +44,8 @@ function sample(path: string): string {
       "/retention/holds": company.holdId,
       "/retention/destructions": company.destructionId,
       "/privacy/requests": company.dataRequestId,
+      "/privacy/consents/records": company.consentId,
+      "/privacy/consents": company.consentFormId,
       "/audit/access/reviews": company.accessReviewId,
       "/channels": channelId,
       "/dealers/contracts": contractId,

@@ -111,6 +111,11 @@ export function getConsent(actor: Actor, id: string): Promise<ConsentProof | nul
       select: { id: true, name: true },
     });
     const name = (personId: string | undefined) => persons.find((person) => person.id === personId)?.name ?? "";
+    const others = await rowsOf(
+      tx,
+      Prisma.sql`SELECT c.id, NULL AS standing FROM consents c WHERE c.channel_id = ${consent.channelId}::uuid
+        AND c.user_handle = ${consent.userHandle} AND c.id <> ${id}::uuid ORDER BY c.at DESC LIMIT 100`,
+    );
     const [left] = await tx.$queryRaw<{ stored: number; held: number }[]>`
       SELECT count(*)::int AS stored, count(h.session_id)::int AS held FROM consult_sessions s
       LEFT JOIN (SELECT DISTINCT session_id FROM held_sessions) h ON h.session_id = s.id
@@ -124,7 +129,7 @@ export function getConsent(actor: Actor, id: string): Promise<ConsentProof | nul
       withdrawal: withdrawal
         ? { how: withdrawal.how as ConsentWay, note: withdrawal.note, at: withdrawal.at, by: name(withdrawal.personId) }
         : null,
-      ...{ stored: left?.stored ?? 0, held: left?.held ?? 0 },
+      ...{ stored: left?.stored ?? 0, held: left?.held ?? 0, others },
     };
   });
 }

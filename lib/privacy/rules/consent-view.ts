@@ -80,4 +80,6 @@ export type ConsentProof = ConsentRow & {
   /** Consultations of this user that are still stored, and how many of them a hold covers. */
   stored: number;
   held: number;
+  /** Everything else that the same user answered on this channel, the latest first. */
+  others: ConsentRow[];
 };

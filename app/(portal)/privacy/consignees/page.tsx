@@ -88,9 +88,10 @@ export default async function ConsigneesPage() {
           </Callout>
         </div>
       ) : null}
+      {newest && !differs ? <p className="mt-5 text-fg-3">{t("same")}</p> : null}
       {generated.entries.length === 0 ? (
         <EmptyState title={t("empty.title")}>{t("empty.body")}</EmptyState>
-      ) : can(actor, "consignee-list:publish") && (differs || !newest) ? (
+      ) : can(actor, "consignee-list:publish") ? (
         <div className="mt-7">
           <Section title={t("publishTitle")} note={t("publishNote")}>
             <ConsigneeForm
@@ -102,11 +103,9 @@ export default async function ConsigneesPage() {
             />
           </Section>
         </div>
-      ) : newest ? (
-        <p className="mt-5 text-fg-3">{differs ? t("onlyOfficer") : t("same")}</p>
-      ) : (
+      ) : differs ? (
         <p className="mt-5 text-fg-3">{t("onlyOfficer")}</p>
-      )}
+      ) : null}
     </>
   );
 }
