@@ -36,7 +36,7 @@ export function pagesOf(company: Company): string[] {
     ...["", "/new", `/${company.destructionId}`].map((part) => `/retention/destructions${part}`),
     "/retention/ledger",
     "/retention/ledger/new",
-    ...["/privacy/consignees", "/privacy/consignees/history"],
+    ...["/privacy", "/privacy/consignees", "/privacy/consignees/history"],
     ...["/privacy/consents", "/privacy/consents/new", "/privacy/consents/records", "/privacy/consents/records/new"],
     ...["", "/edit"].map((part) => `/privacy/consents/${company.consentFormId}${part}`),
     `/privacy/consents/records/${company.consentId}`,
