@@ -23,6 +23,7 @@ import { exitProbes, prepareExits } from "./probes/exits";
 import { exportProbes } from "./probes/exports";
 import { holdProbes, prepareHolds } from "./probes/holds";
 import { ledgerProbes } from "./probes/ledger";
+import { noticeProbes, prepareNotices } from "./probes/notices";
 import { peopleProbes } from "./probes/people";
 import { placementProbes } from "./probes/placements";
 import { policyProbes, preparePolicies } from "./probes/policies";
@@ -44,6 +45,7 @@ const probes: Partial<Record<Permission, Probe>> = {
   ...ledgerProbes,
   ...dataRequestProbes,
   ...consentProbes,
+  ...noticeProbes,
   ...peopleProbes,
   ...auditProbes,
   ...transcriptProbes,
@@ -72,6 +74,7 @@ test.beforeAll(async () => {
   await prepareDestructions(ours);
   await prepareDataRequests(ours);
   await prepareConsents(ours);
+  await prepareNotices(ours);
   await preparePolicies(ours);
 });
 

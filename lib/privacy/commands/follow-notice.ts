@@ -1,14 +1,21 @@
 import { type Actor, personOf } from "@/lib/auth/actor";
-import { change } from "@/lib/auth/door";
+import { change, read } from "@/lib/auth/door";
 import { type Day, kstDay } from "@/lib/clock";
 import { fromDay } from "@/lib/day-column";
 import type { Tx } from "@/lib/db/client";
 import { NotFound, Refused } from "@/lib/errors";
+import { type ReceivedFile, receiveFile, writeFileRow } from "@/lib/evidence";
 import type { Prisma } from "@/prisma/generated/client";
 import { compareTexts, type TextComparison } from "../rules/notice-comparison";
 import { textHash } from "../rules/notice-content";
 import { assertNoticeStep, type NoticeStepKind } from "../rules/notice-life";
-import type { ApplyNotice, DeclineNotice, RequestNotice, VerifyNotice } from "../schema/notice";
+import {
+  type ApplyNotice,
+  type DeclineNotice,
+  type RequestNotice,
+  type VerifyNotice,
+  verifyNoticeSchema,
+} from "../schema/notice";
 import { stepTime } from "./decide-notice";
 import { type LockedVersion, lockNotice, versionSeen } from "./notice-lock";
 
@@ -53,18 +60,25 @@ export async function applyNotice(actor: Actor, input: ApplyNotice, now: Date): 
 /**
  * Somebody looked into a real chat room: the pasted text is the approved one character by character, or a screenshot shows it.
  * A text that differs is only recorded when the person says so.
+ * @param file a screenshot that was received and judged; its row is written in the same change
  * @returns what was recorded. @throws as requestNotice; Refused beside `pasted` with line and character of the first difference
  */
-export async function verifyNotice(actor: Actor, input: VerifyNotice, now: Date): Promise<"verified" | "differs"> {
+export async function verifyNotice(
+  actor: Actor,
+  input: VerifyNotice,
+  now: Date,
+  file: ReceivedFile | null = null,
+): Promise<"verified" | "differs"> {
   let told: "verified" | "differs" = "verified";
-  await follow(actor, input, now, async (tx, version) => {
+  await follow(actor, input, now, async (tx, version, channelId) => {
     const approved = version.steps.findLast((one) => one.kind === "approved")?.text ?? "";
-    const { note, pasted, fileId, confirmed } = input;
+    const { note, pasted, confirmed } = input;
+    const shown = file ? { fileId: file.fileId, sha256: file.sha256 } : {};
     if (pasted.trim() === "") {
-      if (!fileId) throw new Refused("privacy.notices.refused.noProof", "pasted");
+      if (!file) throw new Refused("privacy.notices.refused.noProof", "pasted");
       if (!confirmed) throw new Refused("privacy.notices.refused.notConfirmed", "confirmed");
-      const seen = { kind: "verified", action: "notice.verified" } as const;
-      return { ...seen, note, evidence: "screenshot", fileId, sha256: await fileHash(tx, fileId) };
+      await writeFileRow(tx, personOf(actor), file, channelId);
+      return { kind: "verified", action: "notice.verified", note, evidence: "screenshot", ...shown };
     }
     const compared = compareTexts(approved, pasted);
     if (!compared.same) {
@@ -74,20 +88,52 @@ export async function verifyNotice(actor: Actor, input: VerifyNotice, now: Date)
       }
       told = "differs";
     }
-    const file = fileId ? { fileId, sha256: await fileHash(tx, fileId) } : {};
+    if (file) await writeFileRow(tx, personOf(actor), file, channelId);
     const seen = compared.same
       ? ({ kind: "verified", action: "notice.verified" } as const)
       : ({ kind: "differs", action: "notice.differs" } as const);
-    return { ...seen, note, evidence: "pasted", text: pasted, facts: compared, ...file };
+    return { ...seen, note, evidence: "pasted", text: pasted, facts: compared, ...shown };
   });
   return told;
+}
+
+/** 20 MB: pictures of a chat room. */
+const mostScreenshotBytes = 20 * 2 ** 20;
+
+/**
+ * Takes an upload as the proof that a version stands in the chat rooms. Who asks and the form are checked before a byte is stored.
+ * @param patience see receiveUpload
+ * @throws NotFound, Forbidden, Conflict, Refused, UploadRefused, FileRefused
+ */
+export async function receiveScreenshot(actor: Actor, request: Request, patience: number, now: Date): Promise<string> {
+  const input = (fields: Readonly<Record<string, string>>): VerifyNotice => {
+    const parsed = verifyNoticeSchema.safeParse(fields);
+    if (!parsed.success) throw new Refused("privacy.notices.refused.noProof", "pasted");
+    return { ...parsed.data, pasted: "" };
+  };
+  return receiveFile(
+    request,
+    {
+      ...{ most: mostScreenshotBytes, patience, families: ["image", "pdf"] },
+      begin: async (fields) => {
+        const { noticeId, confirmed } = input(fields);
+        const known = await read(actor, "notice:follow", (tx) => tx.notice.count({ where: { id: noticeId } }));
+        if (known === 0) throw new NotFound();
+        if (!confirmed) throw new Refused("privacy.notices.refused.notConfirmed", "confirmed");
+      },
+    },
+    async (file, fields) => {
+      await verifyNotice(actor, input(fields), now, file);
+      return file.fileId;
+    },
+  );
 }
 
 async function follow(
   actor: Actor,
   { noticeId, number, hash }: About,
   now: Date,
-  told: (tx: Tx, version: LockedVersion) => Promise<Written>,
+  told: (tx: Tx, version: LockedVersion, channelId: string) => Promise<Written>,
 ): Promise<void> {
   await change(actor, "notice:follow", async (tx, record) => {
     const notice = await lockNotice(tx, noticeId);
@@ -103,7 +149,7 @@ async function follow(
       text,
       facts,
       sha256,
-    } = await told(tx, version);
+    } = await told(tx, version, notice.channelId);
     assertNoticeStep(version.state, kind);
     assertDay(version, doneOn, kstDay(now));
     const { organizationId, personId } = personOf(actor);
@@ -134,10 +180,4 @@ function assertDay(version: LockedVersion, on: Day | undefined, today: Day): voi
   if (on > today) throw new Refused("privacy.notices.refused.future", "doneOn");
   const approved = version.steps.findLast(({ kind }) => kind === "approved");
   if (approved && on < kstDay(approved.at)) throw new Refused("privacy.notices.refused.early", "doneOn");
-}
-
-async function fileHash(tx: Tx, fileId: string): Promise<string> {
-  const file = await tx.evidenceFile.findUnique({ where: { id: fileId }, select: { sha256: true } });
-  if (!file) throw new NotFound();
-  return file.sha256;
 }

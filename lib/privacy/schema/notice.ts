@@ -9,7 +9,6 @@ export type NoticeWeight = (typeof noticeWeights)[number];
 
 const day = z.iso.date();
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const emptyIsNull = (value: unknown) => (value === "" || value === undefined ? null : value);
 
 /** A text as it is sent: NFC, LF; nothing invisible that would turn or break what is read. */
 const source = z
@@ -68,14 +67,13 @@ export type DeclineNotice = z.infer<typeof declineNoticeSchema>;
 export const applyNoticeSchema = z.object({ ...about, doneOn: day, note: note(500).default("") });
 export type ApplyNotice = z.infer<typeof applyNoticeSchema>;
 
-/** What stands in a real chat room: pasted, or a screenshot that was handed in before. */
+/** What stands in a real chat room, pasted; a screenshot comes as an upload beside it. */
 export const verifyNoticeSchema = z.object({
   ...about,
   pasted: z
     .string()
     .max(noticeLimit * 4)
     .default(""),
-  fileId: z.preprocess(emptyIsNull, z.string().max(64).nullable()).default(null),
   /** Of a screenshot: the person says that it shows the approved text. */
   confirmed: z.preprocess((value) => value === "on" || value === "true" || value === true, z.boolean()).default(false),
   /** Records a text that differs as what stands there. */
