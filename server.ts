@@ -3,6 +3,7 @@ import { Server } from "node:http";
 import next from "next";
 import { startSealer } from "@/lib/audit/sealer";
 import { closeDatabase } from "@/lib/db/client";
+import { assertMigrated } from "@/lib/db/migrated";
 import { env } from "@/lib/env";
 import { startJobs } from "@/lib/jobs";
 import { errorFields, log } from "@/lib/log";
@@ -19,7 +20,8 @@ const dev = process.argv.includes("--dev");
 
 async function main(): Promise<void> {
   if (!dev) consoleToLog();
-  const { HOST, PORT, DAMSO_URL, TRUSTED_PROXIES } = env();
+  const { HOST, PORT, DAMSO_URL, DATABASE_APP_URL, TRUSTED_PROXIES } = env();
+  await assertMigrated(DATABASE_APP_URL);
   const here = `http://${HOST.includes(":") ? `[${HOST}]` : HOST === "0.0.0.0" ? "127.0.0.1" : HOST}:${PORT}`;
   // Next asks itself for the page behind a server action's redirect; it must never be sent elsewhere by a Host header.
   process.env.__NEXT_PRIVATE_ORIGIN = here;

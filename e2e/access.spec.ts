@@ -1,7 +1,10 @@
 // The whole table of rights by real requests (trust.md P-20): every permission × every role and nobody × own and other company.
 import { expect, test } from "@playwright/test";
+import type { Actor } from "@/lib/auth/actor";
+import { ingest } from "@/lib/auth/door";
 import { type Permission, permissions } from "@/lib/auth/permissions";
 import { remindContracts } from "@/lib/dealers/jobs";
+import { Forbidden } from "@/lib/errors";
 import { type Answer, Caller, comparable } from "./harness-caller";
 import { type Company, openCompany, roles, sessionCookieName, signedIn } from "./harness-company";
 import { auditMark, changedTables, entriesSince, row, stateOf } from "./harness-database";
@@ -23,6 +26,7 @@ import { exitProbes, prepareExits } from "./probes/exits";
 import { exportProbes } from "./probes/exports";
 import { holdProbes, prepareHolds } from "./probes/holds";
 import { ledgerProbes } from "./probes/ledger";
+import { machineProbes } from "./probes/machines";
 import { noticeProbes, prepareNotices } from "./probes/notices";
 import { peopleProbes } from "./probes/people";
 import { placementProbes } from "./probes/placements";
@@ -56,8 +60,7 @@ const probes: Partial<Record<Permission, Probe>> = {
 /** Nobody's who signs in: asked of machines and visitors alone, each with a case of its own below. */
 const machines: readonly Permission[] = [
   ...(["event:ingest", "press:record", "account:enter", "job:run", "deadline:remind"] as const),
-  ...(["attachment:keep", "retention:reckon", "transcript:write-export", "transcript:import"] as const),
-  ...(["destruction:prepare-routine", "access-record:drop"] as const),
+  ...(Object.keys(machineProbes) as (keyof typeof machineProbes)[]),
 ];
 
 let ours: Company;
@@ -222,6 +225,35 @@ test.describe("machines", () => {
     for (const path of ["/jobs", "/api/jobs", "/api/v1/jobs", "/jobs/audit-verify"])
       expect((await caller.ask(path, { method: "POST", headers: browserHeaders })).status).toBe(404);
   });
+});
+
+test.describe("machines' own work", () => {
+  for (const [name, probe] of Object.entries(machineProbes)) {
+    const permission = name as keyof typeof machineProbes;
+    test(`${permission}: no person may, the machine does it in its own company alone`, async () => {
+      const target = await probe.prepare(ours);
+      const before = await everything();
+      const mark = await auditMark(ours.id, theirs.id);
+      const others: Actor[] = [
+        ...roles.map((role) => ours.people[role].actor),
+        { kind: "dealer", organizationId: ours.id, connectionId: ours.connectionId, address: "192.0.2.9" },
+        { kind: "visitor", organizationId: ours.id, address: "192.0.2.9" },
+        ...(permissions[permission].length === 0
+          ? [{ kind: "job", name: "probe", organizationId: ours.id } as const]
+          : []),
+      ];
+      for (const actor of others)
+        await expect(ingest(actor, permission, async () => "let in")).rejects.toBeInstanceOf(Forbidden);
+      expect(changedTables(before, await everything())).toEqual([]);
+      const denied = (await entriesSince(mark, ours.id)).filter(({ action }) => action === "access.denied");
+      expect(denied.map(({ target: asked }) => asked)).toEqual(others.map(() => `permission:${permission}`));
+
+      const aside = await stateOf(theirs.id);
+      await probe.work(ours, target);
+      await expect.poll(() => probe.done(ours, target)).toBe(true);
+      expect(changedTables(aside, await stateOf(theirs.id))).toEqual([]);
+    });
+  }
 });
 
 test.describe("actions", () => {

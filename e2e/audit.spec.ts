@@ -90,9 +90,13 @@ test("the log works without script, and reflows on the phone", async ({ browser 
   const page = await context.newPage();
   await signInByCookie(page, people.auditor);
   await page.goto("/audit");
+  await expect(page.getByRole("combobox", { name: "결과" })).toBeHidden();
+  await page.getByText("필터", { exact: true }).click();
+  await page.getByRole("combobox", { name: "결과" }).selectOption("refused");
   await page.getByRole("searchbox").fill("203.0.113.250");
-  await page.getByRole("button", { name: "적용" }).click();
+  await page.getByRole("searchbox").press("Enter");
   await expect(page.getByText("조건에 맞는 기록이 없습니다")).toBeVisible();
+  await expect(page.getByText("필터 1개")).toBeVisible();
   await page.getByRole("link", { name: "조건 지우기" }).click();
   await rows(page).getByRole("link").first().click();
   await expect(page.getByRole("complementary", { name: "기록 상세" })).toBeVisible();

@@ -26,6 +26,20 @@ export async function row<T extends pg.QueryResultRow>(text: string, values: unk
   return first;
 }
 
+/** Everything in the database as text: every row of every table with its partitions, bytes in hex. */
+export async function dumpOf(): Promise<string> {
+  const tables = await rows<{ name: string }>(
+    `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg_t%' ORDER BY 1`,
+  );
+  const parts: string[] = [];
+  for (const { name } of tables)
+    parts.push(
+      (await row<{ text: string | null }>(`SELECT string_agg(t::text, E'\\n') AS text FROM ${name} t`)).text ?? "",
+    );
+  return parts.join("\n");
+}
+
 /** Not part of what people changed: the log of it, its chain, jobs, and mail on its way. */
 const apart = [
   ...["audit_events", "audit_links", "audit_heads", "job_runs", "access_records"],

@@ -42,6 +42,7 @@ export function pagesOf(company: Company): string[] {
     `/privacy/consents/records/${company.consentId}`,
     "/privacy/notices",
     ...["", "/edit", "/at"].map((part) => `/privacy/notices/${channelId}${part}`),
+    "/retention/statistics",
     ...["/privacy/requests", "/privacy/requests/new", `/privacy/requests/${company.dataRequestId}`],
     ...["/retention", "/retention/policies", "/retention/policies/new", "/retention/laws", "/retention/settings"],
     ...["", "/edit", "/history"].map((part) => `/retention/policies/${company.policyId}${part}`),

@@ -106,6 +106,14 @@ export function fullDay(at: Date | Day, locale: Locale): string {
   return `${year}.${String(month).padStart(2, "0")}.${String(date).padStart(2, "0")}`;
 }
 
+/** `2026년 11월`; `November 2026`. Of a month (2026-11) or a day of it. */
+export function monthName(at: Day, locale: Locale): string {
+  const text = { year: "numeric", month: "long", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(locale === "ko" ? "ko-KR" : "en-GB", text).format(
+    new Date(`${at.slice(0, 7)}-01T12:00:00Z`),
+  );
+}
+
 /** `09:12`, with seconds `09:12:31`. */
 export function clockTime(instant: Date, seconds = false): string {
   const at = wall(instant);

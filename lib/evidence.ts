@@ -157,11 +157,20 @@ export function isFileId(text: string): boolean {
 
 /** SHA-256 of a kept file in hex, or null where it is gone. */
 export async function hashOf(id: string): Promise<string | null> {
+  return (await sumOf(id))?.sha256 ?? null;
+}
+
+/** What lies in the store under an id: hex SHA-256 and size. Null where nothing does. */
+export async function sumOf(id: string): Promise<{ sha256: string; bytes: number } | null> {
   const kept = await fileStore().read(id);
   if (!kept) return null;
   const hash = createHash("sha256");
-  for await (const chunk of kept.stream) hash.update(chunk);
-  return hash.digest("hex");
+  let bytes = 0;
+  for await (const chunk of kept.stream) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { sha256: hash.digest("hex"), bytes };
 }
 
 function streamOf(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -9,7 +9,7 @@ import { closeDatabase } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { Conflict, Forbidden, Refused } from "@/lib/errors";
 import { FileChanged, openOrReport, openVerified, type ReceivedFile, receiveFile } from "@/lib/evidence";
-import { knownDifferences, verifyFiles, verifyFilesNightly } from "@/lib/file-check";
+import { knownDifferences, strayFiles, verifyFiles, verifyFilesNightly } from "@/lib/file-check";
 import { type FileFamily, fileFamilies } from "@/lib/file-kind";
 import { FileRefused } from "@/lib/file-refusal";
 import { fileStore, newFileId, storedPath } from "@/lib/storage";
@@ -138,8 +138,13 @@ describe("verifyFiles", () => {
     expect((await events()).map(([action]) => action)).toEqual(["access.denied"]);
   });
   it("goes on each night where it stopped, and looks again at what was different until it is whole", async () => {
-    const files = (await three()).sort((a, b) => (a.id < b.id ? -1 : 1));
-    const [first] = files;
+    const files = await three();
+    // As the database orders ids: by its collation, not by code units.
+    const { rows } = await owner.query<{ id: string }>(
+      "SELECT id FROM evidence_files WHERE organization_id = $1 ORDER BY id LIMIT 1",
+      [organizationId],
+    );
+    const first = files.find(({ id }) => id === rows[0]?.id);
     if (!first) throw new Error("no files");
     const original = readFileSync(place(first.id));
     writeFileSync(place(first.id), "x");
@@ -151,11 +156,113 @@ describe("verifyFiles", () => {
     expect(stretch).toMatchObject({ checked: 2, differences: [{ fileId: first.id }] });
     expect(stretch.next).not.toBeNull();
     const job: JobActor = { kind: "job", name: "files-verify", organizationId };
-    expect(await verifyFilesNightly(job)).toMatch(/^1 different; 2 files, 6 bytes, all done, \d+ ms$/);
+    expect(await verifyFilesNightly(job, new Date())).toMatch(/^1 different; 2 files, 6 bytes, all done, \d+ ms$/);
     expect(await read(officer, "file:verify", knownDifferences)).toEqual({ files: [first.id], next: null });
     writeFileSync(place(first.id), original);
-    expect(await verifyFilesNightly(job)).toMatch(/^sound; 4 files/);
+    expect(await verifyFilesNightly(job, new Date())).toMatch(/^sound; 4 files/);
     expect(await waiting()).toEqual([]);
+  });
+});
+
+/** Rows of a user's kept file and of an export, each with its bytes in the store. */
+async function sealedFiles() {
+  const session = randomUUID();
+  const channel = randomUUID();
+  const connection = randomUUID();
+  await owner.query("INSERT INTO channels (id, organization_id, search_id, name) VALUES ($1, $2, 'files', 'x')", [
+    ...[channel, organizationId],
+  ]);
+  await owner.query(
+    "INSERT INTO dealer_connections (id, organization_id, channel_id, format, created_by) VALUES ($1, $2, $3, 'canonical', 'test')",
+    [connection, organizationId, channel],
+  );
+  await owner.query(
+    `INSERT INTO consult_sessions (id, organization_id, channel_id, connection_id, external_id, user_handle, user_sealed, opened_by, opened_at)
+     VALUES ($1, $2, $3, $4, 's', '\\x00', '\\x00', 'message', now())`,
+    [session, organizationId, channel, connection],
+  );
+  const put = async (text: string) => {
+    const id = newFileId();
+    return { id, ...(await fileStore().putStream(id, one(text), 1_000)) };
+  };
+  const [photo, archive] = [await put("봉인된 사진"), await put("봉인된 내보내기")];
+  const attachmentId = randomUUID();
+  await owner.query(
+    `INSERT INTO attachments (id, organization_id, session_id, message_id, kind, host, sealed, at, state, file_id, bytes, sha256)
+     VALUES ($1, $2, $3, 1, 'photo', 'dn-m.talk.kakao.com', '\\x00', now(), 'kept', $4, $5, $6)`,
+    [attachmentId, organizationId, session, photo.id, photo.bytes, photo.sha256],
+  );
+  await owner.query(
+    `INSERT INTO transcript_exports (organization_id, format, filter, purpose_id, reason, person_id, finished_at, file_id, bytes, sha256)
+     VALUES ($1, 'csv', '{}', $2, 'x', $3, now(), $4, $5, $6)`,
+    [organizationId, randomUUID(), officer.personId, archive.id, archive.bytes, archive.sha256],
+  );
+  return { photo, archive, attachmentId };
+}
+
+describe("users' files and exports", () => {
+  it("are compared as they lie in the store, like the rest", async () => {
+    const proof = await kept("가");
+    const { photo, archive } = await sealedFiles();
+    expect(await verifyFiles(officer)).toMatchObject({ checked: 3, differences: [] });
+    const { rows } = await owner.query<{ path: string }>("SELECT path FROM check_files WHERE organization_id = $1", [
+      organizationId,
+    ]);
+    expect(rows.map(({ path }) => path).sort()).toEqual([proof, photo, archive].map(({ id }) => storedPath(id)).sort());
+
+    writeFileSync(place(photo.id), "다른 사진");
+    rmSync(place(archive.id));
+    await owner.query("UPDATE evidence_files SET bytes = 4 WHERE id = $1", [proof.id]);
+    const { differences } = await verifyFiles(officer);
+    const byId = new Map(differences.map(({ fileId, ...found }) => [fileId, found]));
+    expect(byId.get(photo.id)).toMatchObject({ expected: photo.sha256, seen: hashOf("다른 사진") });
+    expect(byId.get(archive.id)).toMatchObject({ expected: archive.sha256, seen: null });
+    expect(byId.get(proof.id)).toMatchObject({ seen: proof.sha256, bytes: { expected: 4, seen: 3 } });
+    expect(byId.size).toBe(3);
+  });
+  it("are asked for no longer once they were destroyed or given up", async () => {
+    const { photo, archive, attachmentId } = await sealedFiles();
+    await owner.query(
+      "UPDATE attachments SET state = 'destroyed', file_id = NULL, bytes = NULL, sha256 = NULL WHERE id = $1",
+      [attachmentId],
+    );
+    await owner.query("UPDATE transcript_exports SET gone_at = now(), gone_why = 'expired' WHERE file_id = $1", [
+      archive.id,
+    ]);
+    for (const { id } of [photo, archive]) rmSync(place(id));
+    expect(await verifyFiles(officer, { again: [photo.id, archive.id] })).toMatchObject({
+      checked: 0,
+      differences: [],
+    });
+  });
+});
+
+describe("strayFiles", () => {
+  const later = () => new Date(Date.now() + 31 * 60_000);
+  it("names what no row knows, and nothing that is being received, kept or about to be removed", async () => {
+    const { photo, archive } = await sealedFiles();
+    const proof = await kept("가");
+    const [lost, leaving, fresh] = [newFileId(), newFileId(), newFileId()];
+    for (const id of [lost, leaving]) await fileStore().putStream(id, one("x"), 10);
+    await owner.query("INSERT INTO file_removals (file_id, organization_id) VALUES ($1, $2)", [
+      leaving,
+      organizationId,
+    ]);
+    const draft = await fileStore().receive(one("y"), 10);
+    const root = env().DAMSO_FILES.replace(/^file:/, "");
+    mkdirSync(path.join(root, "backup-of-mine"));
+    // A known file in a folder that is not its own is not where its row says.
+    mkdirSync(path.join(root, "zz"), { recursive: true });
+    writeFileSync(path.join(root, "zz", proof.id), "가");
+    const strays = await strayFiles(later());
+    expect(strays).toEqual(expect.arrayContaining([storedPath(lost), "backup-of-mine", path.join("zz", proof.id)]));
+    for (const { id } of [photo, archive, proof, { id: leaving }]) expect(strays).not.toContain(storedPath(id));
+    expect(strays.filter((name) => name.includes("incoming"))).toEqual([]);
+    await fileStore().putStream(fresh, one("z"), 10);
+    expect(await strayFiles(new Date())).not.toContain(storedPath(fresh));
+    await draft.discard();
+    await fileStore().remove(lost);
+    expect(await strayFiles(later())).not.toContain(storedPath(lost));
   });
 });
 

@@ -1,10 +1,15 @@
-// Whether the files kept as proof still are what was recorded: all of them for the operator, a stretch of them each night.
+// Whether the files in the store still are what was recorded (evidence, papers, users' files and exports as they lie there, under their keys):
+// all of them for the operator, a stretch of them each night. And whether every file there has a row.
+import path from "node:path";
 import { z } from "zod";
 import type { Actor, JobActor } from "@/lib/auth/actor";
 import { change, read } from "@/lib/auth/door";
 import type { Tx } from "@/lib/db/client";
-import { hashOf, logChanged, recordChanged } from "@/lib/evidence";
-import { storedPath } from "@/lib/storage";
+import { knownFileIds, organizationIds } from "@/lib/db/crossings";
+import { logChanged, recordChanged, sumOf } from "@/lib/evidence";
+import { log } from "@/lib/log";
+import { fileStore, storedPath } from "@/lib/storage";
+import { leftOverMs } from "@/lib/store-folders";
 
 export type Difference = {
   fileId: string;
@@ -13,6 +18,8 @@ export type Difference = {
   /** Hex SHA-256, recorded and found; null: there is no file. */
   expected: string;
   seen: string | null;
+  /** Sizes, where they alone differ: then the row is wrong. */
+  bytes?: { expected: number; seen: number };
 };
 
 export type FilesVerified = {
@@ -76,32 +83,78 @@ type Compared = Omit<FilesVerified, "milliseconds">;
 
 async function compare(actor: Actor, options: VerifyOptions & { ids?: readonly string[] }): Promise<Compared> {
   const { ids, mostBytes = Number.POSITIVE_INFINITY, onProgress } = options;
-  const among = ids ? { in: [...ids] } : {};
-  const total = await read(actor, "file:verify", (tx) => tx.evidenceFile.count({ where: { id: among } }));
+  const total = onProgress ? await read(actor, "file:verify", (tx) => countFiles(tx)) : 0;
   const differences: Difference[] = [];
   let checked = 0;
   let bytes = 0;
   let after = options.after ?? "";
   for (;;) {
-    const page = await read(actor, "file:verify", (tx) =>
-      tx.evidenceFile.findMany({
-        where: { id: { ...among, gt: after } },
-        select: { id: true, sha256: true, bytes: true },
-        orderBy: { id: "asc" },
-        take: pageSize,
-      }),
-    );
-    for (const { id, sha256, bytes: size } of page) {
-      const seen = await hashOf(id);
-      if (seen !== sha256) differences.push({ fileId: id, path: storedPath(id), expected: sha256, seen });
+    const page = await read(actor, "file:verify", (tx) => (ids ? filesNamed(tx, ids, after) : filesAfter(tx, after)));
+    for (const file of page) {
+      const difference = await differenceOf(file);
+      // A file may be destroyed or given up meanwhile: its row is gone before it is.
+      const [still] = difference ? await read(actor, "file:verify", (tx) => filesNamed(tx, [file.id], "")) : [];
+      if (difference && still) differences.push(difference);
       checked += 1;
-      bytes += Number(size);
-      after = id;
+      bytes += Number(file.bytes);
+      after = file.id;
       onProgress?.(checked, total);
-      if (bytes >= mostBytes) return { checked, bytes, differences, next: id };
+      if (bytes >= mostBytes) return { checked, bytes, differences, next: file.id };
     }
     if (page.length < pageSize) return { checked, bytes, differences, next: null };
   }
+}
+
+type Row = { id: string; sha256: string; bytes: bigint };
+
+async function countFiles(tx: Tx): Promise<number> {
+  const [row] = await tx.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM kept_files WHERE organization_id = damso_organization()`;
+  return row?.count ?? 0;
+}
+
+function filesNamed(tx: Tx, ids: readonly string[], after: string): Promise<Row[]> {
+  return tx.$queryRaw<Row[]>`
+    SELECT id, sha256, bytes FROM kept_files WHERE organization_id = damso_organization() AND id = ANY(${[...ids]}::text[]) AND id > ${after}
+    ORDER BY id LIMIT ${pageSize}`;
+}
+
+/** As kept_files says it; a limit in each part, so that a page reads a page and not every file behind it. */
+function filesAfter(tx: Tx, after: string): Promise<Row[]> {
+  return tx.$queryRaw<Row[]>`
+    SELECT id, sha256, bytes FROM (
+      (SELECT id, sha256, bytes FROM evidence_files WHERE organization_id = damso_organization() AND id > ${after} ORDER BY id LIMIT ${pageSize})
+      UNION ALL (SELECT file_id, sha256, bytes FROM attachments WHERE organization_id = damso_organization() AND state = 'kept' AND file_id > ${after}
+        ORDER BY file_id LIMIT ${pageSize})
+      UNION ALL (SELECT file_id, sha256, bytes FROM transcript_exports WHERE organization_id = damso_organization() AND gone_at IS NULL
+        AND file_id IS NOT NULL AND file_id > ${after} ORDER BY file_id LIMIT ${pageSize})) f
+    ORDER BY id LIMIT ${pageSize}`;
+}
+
+async function differenceOf({ id, sha256, bytes }: Row): Promise<Difference | null> {
+  const seen = await sumOf(id);
+  const size = Number(bytes);
+  if (seen?.sha256 === sha256 && seen.bytes === size) return null;
+  const difference = { fileId: id, path: storedPath(id), expected: sha256, seen: seen?.sha256 ?? null };
+  return seen?.sha256 === sha256 ? { ...difference, bytes: { expected: size, seen: seen.bytes } } : difference;
+}
+
+/** Paths below DAMSO_FILES that no row of any organization knows, beyond half an hour old: what is younger is being received. */
+export async function strayFiles(now: Date): Promise<string[]> {
+  const strays: string[] = [];
+  for await (const names of fileStore().names(new Date(now.getTime() - leftOverMs))) {
+    for (let from = 0; from < names.length; from += pageSize) {
+      const page = names.slice(from, from + pageSize);
+      const known = new Set(await knownFileIds(page.map((name) => path.basename(name))));
+      strays.push(...page.filter((name) => !known.has(path.basename(name)) || !isAtHome(name)));
+    }
+  }
+  return strays;
+}
+
+function isAtHome(name: string): boolean {
+  const id = path.basename(name);
+  return /^[A-Za-z0-9_-]{22,64}$/.test(id) && name === storedPath(id);
 }
 
 const summarySchema = z.object({ files: z.array(z.string()), next: z.string().nullable() });
@@ -143,12 +196,15 @@ function summaryOf(body: string): z.infer<typeof summarySchema> | null {
 /** Read each night and organization: a few minutes of a disk. All files come round in turn. */
 const nightlyBytes = 20 * 2 ** 30;
 
-/** Compares the files again that were found different, and the next stretch of all. */
-export async function verifyFilesNightly(actor: JobActor): Promise<string> {
+/** Compares the files again that were found different, and the next stretch of all. Strays are nobody's: the first organization looks for them. */
+export async function verifyFilesNightly(actor: JobActor, now: Date): Promise<string> {
   const { files, next } = await read(actor, "file:verify", knownDifferences);
   const found = await verifyFiles(actor, { again: files, after: next ?? "", mostBytes: nightlyBytes });
   const { checked, bytes, differences, milliseconds } = found;
   for (const difference of differences) logChanged(actor, difference);
   const rest = found.next === null ? "all done" : "to be continued";
-  return `${differences.length === 0 ? "sound" : `${differences.length} different`}; ${checked} files, ${bytes} bytes, ${rest}, ${milliseconds} ms`;
+  const strays = (await organizationIds())[0] === actor.organizationId ? await strayFiles(now) : [];
+  if (strays.length > 0) log("error", "file.strays", { count: strays.length, paths: strays.slice(0, mostNamed) });
+  const said = strays.length > 0 ? `${strays.length} without a row; ` : "";
+  return `${said}${differences.length === 0 ? "sound" : `${differences.length} different`}; ${checked} files, ${bytes} bytes, ${rest}, ${milliseconds} ms`;
 }

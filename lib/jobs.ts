@@ -1,7 +1,9 @@
 // What runs by itself. Why no queue library: docs/decisions/jobs.md.
+import { setMaxListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { dropShelves, reckonAll, sweepAllRings, writeJournals } from "@/lib/archive/chores";
 import { removeFiles } from "@/lib/archive/destroy";
+import { noteReturned } from "@/lib/archive/returned";
 import { dropAccessRecords } from "@/lib/audit/access/jobs";
 import { verifyNightly } from "@/lib/audit/jobs";
 import type { JobActor } from "@/lib/auth/actor";
@@ -41,6 +43,7 @@ export const chores: readonly Chore[] = [
   { name: "attachments", everySeconds: 5, run: keepFiles },
   { name: "reckoning", everySeconds: 60, run: reckonAll },
   { name: "journal", everySeconds: 15, run: writeJournals },
+  { name: "returned", everySeconds: 3_600, run: noteReturned },
   { name: "file-removals", everySeconds: 15, run: removeFiles },
   { name: "rings", everySeconds: 600, run: sweepAllRings },
   { name: "shelves", everySeconds: 3_600, run: dropShelves },
@@ -70,6 +73,8 @@ export function startJobs(
   registry: { jobs: readonly Job[]; chores: readonly Chore[] } = { jobs, chores },
 ): () => Promise<void> {
   const stopping = new AbortController();
+  // Each loop listens to it while it waits; there are more than the ten that Node takes for a leak.
+  setMaxListeners(0, stopping.signal);
   const loops = [
     loop("jobs.failed", tickMs, () => runAllDue(registry.jobs, stopping.signal), stopping.signal),
     ...registry.chores.map(({ name, everySeconds, run }) =>

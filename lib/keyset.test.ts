@@ -26,6 +26,9 @@ describe("a cursor", () => {
   ])("that is not ours means the first page: %s", (text) =>
     expect([readCursor(text), readPlace(text, schema)]).toEqual([null, null]),
   );
+  it("that PostgreSQL would refuse is not ours", () => {
+    expect(readPlace(placeCursor(["가\0나", randomUUID()]), schema)).toBeNull();
+  });
   it("of great length is not ours", () => {
     expect(readPlace(placeCursor(["가".repeat(400), randomUUID()]), schema)).toBeNull();
   });

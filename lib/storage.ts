@@ -1,9 +1,10 @@
 // Where uploaded files lie: bytes under an internal id, written whole and synced before anybody hears of them.
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
+import { type FileHandle, mkdir, open, rename, rm, stat, statfs } from "node:fs/promises";
 import path from "node:path";
 import { env, SettingError } from "@/lib/env";
+import { incoming, isMissing, storedNames, sweepFolders } from "@/lib/store-folders";
 
 /** More bytes came than the place takes. */
 export class FileTooLarge extends Error {
@@ -34,6 +35,8 @@ export type FileStore = {
   /** The bytes of `id`, or null. */
   read(id: string): Promise<{ stream: AsyncIterable<Uint8Array>; bytes: number } | null>;
   remove(id: string): Promise<void>;
+  /** Paths of kept files that nobody touched since `before`, folder by folder, and of whatever else lies there. */
+  names(before: Date): AsyncIterable<string[]>;
   /** Clears what broken uploads left; `known` tells which ids have a row. @returns counts */
   sweep(now: Date, known: (ids: string[]) => Promise<string[]>): Promise<{ drafts: number; unclaimed: number }>;
 };
@@ -66,12 +69,6 @@ export function fileStore(): FileStore {
 const reserve = 64 * 2 ** 20;
 /** Bytes after which a large file is synced and the room looked at anew: presses and the database write to the same disk. */
 const stretch = 16 * 2 ** 20;
-const hour = 3_600_000;
-/** A body idle for two minutes is cut (server/front.ts): what nobody touched for so long is left over. */
-const leftOverMs = 30 * 60_000;
-const incoming = "incoming";
-const unclaimed = "unclaimed";
-
 function directoryStore(root: string): FileStore {
   const place = (id: string) => path.join(root, storedPath(id));
   const store: FileStore = {
@@ -112,12 +109,8 @@ function directoryStore(root: string): FileStore {
       return bytes === null ? null : { bytes, stream: whenAsked(place(id)) };
     },
     remove: (id) => rm(place(id), { force: true }),
-    async sweep(now, known) {
-      const drafts = await removeOlder(path.join(root, incoming), now.getTime() - leftOverMs);
-      const moved = await setAside(root, now, known);
-      await removeOlder(path.join(root, unclaimed), now.getTime() - 30 * 24 * hour);
-      return { drafts, unclaimed: moved };
-    },
+    names: (before) => storedNames(root, before),
+    sweep: (now, known) => sweepFolders(root, now, known),
   };
   return store;
 }
@@ -167,10 +160,6 @@ async function* whenAsked(file: string): AsyncGenerator<Uint8Array> {
   yield* createReadStream(file);
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
-}
-
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r");
   try {
@@ -178,61 +167,6 @@ async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
-}
-
-/** When somebody last touched it: its bytes or its place. Null when it is gone by now. */
-async function touchedAt(file: string): Promise<number | null> {
-  try {
-    const { mtimeMs, ctimeMs } = await stat(file);
-    return Math.max(mtimeMs, ctimeMs);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
-}
-
-async function removeOlder(folder: string, than: number): Promise<number> {
-  let removed = 0;
-  for (const name of await namesIn(folder)) {
-    const at = await touchedAt(path.join(folder, name));
-    if (at === null || at > than) continue;
-    await rm(path.join(folder, name), { force: true });
-    removed += 1;
-  }
-  return removed;
-}
-
-/**
- * A kept file without a row: its process died between the two. Looked for among the files of the last two days and set
- * aside for 30 days before it goes, since a database restored from an older day knows fewer rows than it should.
- */
-async function setAside(root: string, now: Date, known: (ids: string[]) => Promise<string[]>): Promise<number> {
-  let moved = 0;
-  for (const shelf of await namesIn(root)) {
-    if (shelf.length !== 2) continue;
-    const recent: string[] = [];
-    for (const id of await namesIn(path.join(root, shelf))) {
-      const at = await touchedAt(path.join(root, shelf, id));
-      if (at !== null && at < now.getTime() - leftOverMs && at > now.getTime() - 48 * hour) recent.push(id);
-    }
-    if (recent.length === 0) continue;
-    const claimed = new Set(await known(recent));
-    for (const id of recent.filter((one) => !claimed.has(one))) {
-      await mkdir(path.join(root, unclaimed), { recursive: true, mode: 0o700 });
-      await rename(path.join(root, shelf, id), path.join(root, unclaimed, id));
-      moved += 1;
-    }
-  }
-  return moved;
 }
 
 /** The same bytes, the last of them only if all have the SHA-256 that was recorded: a damaged file never arrives whole. */

@@ -54,13 +54,21 @@ async function release(state, name) {
   });
 }
 
-/** Stops the server of this checkout whoever uses it. @param {string} [name] @returns {Promise<boolean>} true when it ran */
-export async function stopPostgres(name = "pg") {
+/** Stops the server of this checkout whoever uses it. @param {string} [name] @param {"fast" | "immediate"} [mode]
+ * @returns {Promise<boolean>} true when it ran */
+export async function stopPostgres(name = "pg", mode = "fast") {
   const state = path.join(root, ".damso");
   return withLock(path.join(state, `${name}.lock`), async () => {
     fs.rmSync(path.join(state, `${name}.users`), { recursive: true, force: true });
-    return stop(locate(state, name, readSettings(state, name)));
+    return stop(locate(state, name, readSettings(state, name)), mode);
   });
+}
+
+/** The process id of the running server, or null. @param {string} name @returns {number | null} */
+export function postmasterPid(name) {
+  const { data } = locate(path.join(root, ".damso"), name, readSettings(path.join(root, ".damso"), name));
+  if (runningPort(data) === null) return null;
+  return Number(fs.readFileSync(path.join(data, "postmaster.pid"), "utf8").split("\n")[0]);
 }
 
 /** The owner's URL of the running server, or null. @param {string} [name] @param {string} [database] */
@@ -212,9 +220,9 @@ export async function freePort(from) {
   throw setupError(`${from}번부터 빈 포트를 찾지 못했습니다.`, `No free port found from ${from} on.`);
 }
 
-function stop(server) {
+function stop(server, mode = "fast") {
   if (runningPort(server.data) === null) return false;
-  const result = run(server, "pg_ctl", ["-D", server.data, "-m", "fast", "-w", "-t", "30", "stop"], {
+  const result = run(server, "pg_ctl", ["-D", server.data, "-m", mode, "-w", "-t", "30", "stop"], {
     stdio: "ignore",
   });
   return result.status === 0;

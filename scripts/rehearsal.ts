@@ -77,6 +77,8 @@ export function rehearsalEnvironment(
     DAMSO_KEYRING: path.join(place, "keyring"),
     DAMSO_FILES: `file:${path.join(place, "files")}`,
     DAMSO_MAIL: path.join(place, "mail"),
+    // Where e2e/files.spec.ts keeps a site of its own; every other address of this machine stays refused.
+    DAMSO_OUTBOUND_ALLOW: "127.0.0.78",
   };
 }
 

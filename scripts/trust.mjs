@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run trust [-- --only suite,two,kill] [--rounds N] [--seed N]: the whole of trust.md that stands so far, with repetitions, timings
+// npm run trust [-- --only suite,two,kill,database,migrate,import,destroy] [--rounds N] [--seed N] [--long]: the whole of trust.md that stands so far, with repetitions, timings
 // and faults. Kept apart from `npm run check`: it takes a quarter of an hour and kills servers.
 import "./node-version.mjs";
 import path from "node:path";
@@ -10,12 +10,18 @@ import { explain, setupError } from "./setup-error.mjs";
 import { buildInputs, whenStale } from "./stale.mjs";
 
 const folder = path.join(root, ".damso", "trust");
-const parts = ["suite", "two", "kill"];
+const parts = ["suite", "two", "kill", "database", "migrate", "import", "destroy"];
 let release = async () => {};
 try {
   process.chdir(root);
   const { values } = util.parseArgs({
-    options: { only: { type: "string" }, rounds: { type: "string" }, seed: { type: "string" } },
+    options: {
+      only: { type: "string" },
+      rounds: { type: "string" },
+      seed: { type: "string" },
+      long: { type: "boolean" },
+      sessions: { type: "string" },
+    },
   });
   const wanted = values.only?.split(",") ?? parts;
   const unknown = wanted.find((name) => !parts.includes(name));
@@ -34,6 +40,22 @@ try {
   if (wanted.includes("kill")) {
     const { killDrill } = await import("./trust/kill-drill.ts");
     codes.push(await killDrill(server, folder, values));
+  }
+  if (wanted.includes("database")) {
+    const { databaseDrill } = await import("./trust/database-drill.ts");
+    codes.push(await databaseDrill(folder, values));
+  }
+  if (wanted.includes("migrate")) {
+    const { migrateDrill } = await import("./trust/migrate-drill.ts");
+    codes.push(await migrateDrill(server, folder, values));
+  }
+  if (wanted.includes("import")) {
+    const { importDrill } = await import("./trust/import-drill.ts");
+    codes.push(await importDrill(folder));
+  }
+  if (wanted.includes("destroy")) {
+    const { destroyDrill } = await import("./trust/destroy-drill.ts");
+    codes.push(await destroyDrill(folder, values));
   }
   process.exitCode = codes.every((code) => code === 0) ? 0 : 1;
 } catch (error) {

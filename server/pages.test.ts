@@ -1,7 +1,14 @@
 import { once } from "node:events";
-import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from "node:http";
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { noteAway } from "@/lib/db/away";
 import { proxyList } from "./addresses";
 import { answerPages, type Pages } from "./pages";
 
@@ -325,6 +332,25 @@ describe("bodies and faults", () => {
     expect([status, headers["retry-after"]]).toEqual([503, "5"]);
     expect(body).toContain("지금은 화면을 열 수 없습니다");
     expect((await ask("/_next/static/a.css")).status).toBe(200);
+  });
+  it("says 503 in place of the 500 of a request under which the database failed, and of no other", async () => {
+    const { handle } = pages;
+    const failing = (error: Error) => async (_request: unknown, response: ServerResponse) => {
+      noteAway(error);
+      response.statusCode = 500;
+      response.end("failed");
+    };
+    const answered: unknown[] = [];
+    for (const code of ["57P01", "22012"]) {
+      pages = { ...pages, handle: failing(Object.assign(new Error("of the database"), { code })) };
+      const { status, headers } = await ask("/channels");
+      answered.push([status, headers["retry-after"]]);
+    }
+    pages = { ...pages, handle };
+    expect(answered).toEqual([
+      [503, "5"],
+      [500, undefined],
+    ]);
   });
   it("says 500 without saying why", async () => {
     const { handle } = pages;

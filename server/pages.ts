@@ -1,5 +1,6 @@
 // Hands a request to Next, with the policy, the client's address and the limits that Next does not know.
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { watchingDatabase } from "@/lib/db/away";
 import { errorFields, log } from "@/lib/log";
 import { pathShape } from "@/lib/path-shape";
 import { type Admission, type Admitted, admit, type Refusal } from "./admission";
@@ -61,7 +62,24 @@ async function page(
     }
     secure(response, { policy, signedIn: request.headers.cookie !== undefined, requestId });
   }
-  await pages.handle(request, response);
+  const watch = { away: false };
+  triesAgain(response, watch);
+  await watchingDatabase(watch, () => pages.handle(request, response));
+}
+
+/** What failed because the database did is to come again: 503 in place of Next's and our routes' 500. */
+function triesAgain(response: ServerResponse, watch: { away: boolean }): void {
+  const write = response.writeHead.bind(response) as (status: number, ...more: unknown[]) => ServerResponse;
+  const writeHead = (status: number, ...more: unknown[]) => {
+    if (status !== 500 || !watch.away) return write(status, ...more);
+    response.setHeader("Retry-After", "5");
+    // Next says 500 once more when it is done: the log is to hold what was sent.
+    response.prependOnceListener("close", () => {
+      response.statusCode = 503;
+    });
+    return write(503, ...more);
+  };
+  response.writeHead = writeHead as typeof response.writeHead;
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import { FilterFold } from "@/components/ui/filter-bar";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import type { AuditFilter } from "@/lib/audit/schema";
@@ -19,6 +20,7 @@ export async function AuditFilters({
 }) {
   const t = await getTranslations("audit");
   const f = await getTranslations("form");
+  const { from, to, actor, group, result } = filter;
   const narrowed = Object.values(filter).some((value) => value !== undefined);
   return (
     <search aria-label={t("filters.label")}>
@@ -35,29 +37,31 @@ export async function AuditFilters({
             autoComplete="off"
           />
         </label>
-        <Day name="from" label={t("filters.from")} value={filter.from} />
-        <Day name="to" label={t("filters.to")} value={filter.to} />
-        <Choice
-          name="actor"
-          label={t("filters.person")}
-          all={f("all")}
-          value={filter.actor}
-          options={actors.map(({ id, name }) => [id, name])}
-        />
-        <Choice name="group" label={t("filters.group")} all={f("all")} value={filter.group} options={await groups()} />
-        <Choice
-          name="result"
-          label={t("filters.result")}
-          all={f("all")}
-          value={filter.result}
-          options={[
-            ["ok", t("results.ok")],
-            ["refused", t("results.refused")],
-          ]}
-        />
-        <Button type="submit" size="sm">
-          {f("apply")}
-        </Button>
+        <FilterFold given={[from, to, actor, group, result].filter((value) => value !== undefined).length}>
+          <Day name="from" label={t("filters.from")} value={from} />
+          <Day name="to" label={t("filters.to")} value={to} />
+          <Choice
+            name="actor"
+            label={t("filters.person")}
+            all={f("all")}
+            value={actor}
+            options={actors.map(({ id, name }) => [id, name])}
+          />
+          <Choice name="group" label={t("filters.group")} all={f("all")} value={group} options={await groups()} />
+          <Choice
+            name="result"
+            label={t("filters.result")}
+            all={f("all")}
+            value={result}
+            options={[
+              ["ok", t("results.ok")],
+              ["refused", t("results.refused")],
+            ]}
+          />
+          <Button type="submit" size="sm">
+            {f("apply")}
+          </Button>
+        </FilterFold>
         {narrowed ? (
           <Link className="chip" href="/audit">
             <Icon name="x" /> {f("clear")}
@@ -78,7 +82,7 @@ async function groups(): Promise<[string, string][]> {
 
 function Day({ name, label, value }: { name: string; label: string; value: string | undefined }) {
   return (
-    <label className="flex items-center gap-1 text-xs text-fg-2">
+    <label className="flex items-center gap-1 whitespace-nowrap text-xs text-fg-2">
       {label}
       <input className="input w-auto" type="date" name={name} defaultValue={value} />
     </label>

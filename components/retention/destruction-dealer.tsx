@@ -3,6 +3,8 @@ import { ActionForm } from "@/components/form/action-form";
 import { TextField } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { TextArea } from "@/components/form/text-area";
+import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
 import { Panel, PanelPart } from "@/components/ui/panel";
 import type { FormAction } from "@/lib/action";
 import type { Day } from "@/lib/clock";
@@ -12,6 +14,7 @@ export function DestructionDealer({
   destructionId,
   next,
   action,
+  letter,
   today,
 }: {
   destructionId: string;
@@ -19,6 +22,8 @@ export function DestructionDealer({
   next: "dealer-asked" | "dealer-confirmed" | null;
   /** Null: the viewer may look only. */
   action: FormAction | null;
+  /** Whether there is a letter to take: the run destroyed something and the viewer may ask. */
+  letter: boolean;
   today: Day;
 }) {
   const t = useTranslations("retention.destructions.dealer");
@@ -27,6 +32,13 @@ export function DestructionDealer({
     <Panel title={t("title")}>
       <PanelPart>
         <p className="text-sm text-fg-2">{t(next ? `note.${next}` : "note.done")}</p>
+        {letter ? (
+          <form method="post" action={`/retention/destructions/${destructionId}/dealer-letter`} className="mt-2">
+            <Button type="submit" size="sm" icon={<Icon name="download" />}>
+              {t("letter")}
+            </Button>
+          </form>
+        ) : null}
       </PanelPart>
       {next && action ? (
         <PanelPart>

@@ -21,6 +21,7 @@ export function DestructionFacts({
 }) {
   const t = useTranslations("retention.destructions");
   const locale = useLocale();
+  const approval = run.steps.findLast(({ kind }) => kind === "approved");
   return (
     <KeyValue
       rows={[
@@ -62,6 +63,7 @@ export function DestructionFacts({
           ),
         ],
         [t("facts.preparedBy"), run.preparedByName ?? t("byJob")],
+        ...(approval ? [[t("facts.approvedBy"), approval.name ?? t("byJob")] as const] : []),
         ...(isOpen(run.state)
           ? [
               [

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
-import { LinkButton } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { Icon } from "@/components/ui/icon";
 import { fullTime } from "@/lib/clock";
 import { driftKinds } from "@/lib/retention/rules/destruction";
 import type { RunView } from "@/lib/retention/rules/destruction-view";
@@ -35,11 +36,18 @@ export function DestructionResult({ run }: { run: RunView }) {
       kind={end.kind === "stopped" ? "bad" : "ok"}
       title={t(end.kind === "stopped" ? "result.stopped" : "result.finished", { count: destroyed })}
       actions={
-        destroyed > 0 ? (
-          <LinkButton size="sm" href="/retention/ledger">
-            {t("result.ledger")}
-          </LinkButton>
-        ) : undefined
+        <>
+          <form method="post" action={`${at}/certificate`}>
+            <Button type="submit" size="sm" icon={<Icon name="download" />}>
+              {t("result.certificate")}
+            </Button>
+          </form>
+          {destroyed > 0 ? (
+            <LinkButton size="sm" href="/retention/ledger">
+              {t("result.ledger")}
+            </LinkButton>
+          ) : null}
+        </>
       }
     >
       {drift ? <p>{t(`drift.${drift}`)}</p> : null}

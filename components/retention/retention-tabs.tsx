@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Tabs } from "@/components/ui/tabs";
 
-const tabs = ["overview", "policies", "holds", "destructions", "ledger"] as const;
+const tabs = ["overview", "policies", "holds", "destructions", "ledger", "statistics"] as const;
 export type RetentionTab = (typeof tabs)[number];
 
 /** The parts of 보유·파기; `counts` are those of lib/retention/queries/retention-counts. */
@@ -11,7 +11,7 @@ export function RetentionTabs({
 }: {
   /** Null: a page below one of them. */
   tab: RetentionTab | null;
-  counts: Readonly<Record<Exclude<RetentionTab, "overview">, number>>;
+  counts: Readonly<Record<Exclude<RetentionTab, "overview" | "statistics">, number>>;
 }) {
   const t = useTranslations("retention.tabs");
   return (
@@ -20,7 +20,7 @@ export function RetentionTabs({
       tabs={tabs.map((one) => ({
         href: one === "overview" ? "/retention" : `/retention/${one}`,
         label: t(one),
-        ...(one === "overview" ? {} : { count: counts[one] }),
+        ...(one === "overview" || one === "statistics" ? {} : { count: counts[one] }),
         current: one === tab,
       }))}
     />

@@ -39,11 +39,15 @@ export function AttachmentHostTable({
     <>
       <Th>{t("column.host")}</Th>
       <Th>{t("column.state")}</Th>
-      <Th numeric>{t("column.kept")}</Th>
+      <Th numeric phone="hide">
+        {t("column.kept")}
+      </Th>
       <Th numeric phone="hide">
         {t("column.waiting")}
       </Th>
-      <Th numeric>{t("column.notKept")}</Th>
+      <Th numeric phone="hide">
+        {t("column.notKept")}
+      </Th>
       <Th phone="hide">{t("column.decided")}</Th>
       {edits ? <Th end /> : null}
     </>
@@ -58,11 +62,15 @@ export function AttachmentHostTable({
           <Td nowrap>
             <Status kind={kinds[state]}>{t(`state.${state}`)}</Status>
           </Td>
-          <Td numeric>{count(counts.kept)}</Td>
+          <Td numeric phone="hide">
+            {count(counts.kept)}
+          </Td>
           <Td numeric phone="hide">
             {count(counts.waiting)}
           </Td>
-          <Td numeric>{count(counts.notKept)}</Td>
+          <Td numeric phone="hide">
+            {count(counts.notKept)}
+          </Td>
           <Td nowrap phone="hide">
             {decidedAt ? (
               <>
@@ -74,29 +82,31 @@ export function AttachmentHostTable({
           </Td>
           {edits ? (
             <Td end>
-              {state === "allowed" ? null : (
-                <ConfirmForm
-                  action={edits.allow}
-                  opener={t("allow")}
-                  openerSize="sm"
-                  title={t("allowTitle", { host })}
-                  body={t("allowBody", { days: reclaimDays })}
-                  submit={t("allow")}
-                  variant="primary"
-                  hidden={{ host }}
-                />
-              )}
-              {state === "refused" ? null : (
-                <ConfirmForm
-                  action={edits.refuse}
-                  opener={t("refuse")}
-                  openerSize="sm"
-                  title={t("refuseTitle", { host })}
-                  body={t("refuseBody")}
-                  submit={t("refuse")}
-                  hidden={{ host }}
-                />
-              )}
+              <div className="flex flex-wrap justify-end gap-2">
+                {state === "allowed" ? null : (
+                  <ConfirmForm
+                    action={edits.allow}
+                    opener={t("allow")}
+                    openerSize="sm"
+                    title={t("allowTitle", { host })}
+                    body={t("allowBody", { days: reclaimDays })}
+                    submit={t("allow")}
+                    variant="primary"
+                    hidden={{ host }}
+                  />
+                )}
+                {state === "refused" ? null : (
+                  <ConfirmForm
+                    action={edits.refuse}
+                    opener={t("refuse")}
+                    openerSize="sm"
+                    title={t("refuseTitle", { host })}
+                    body={t("refuseBody")}
+                    submit={t("refuse")}
+                    hidden={{ host }}
+                  />
+                )}
+              </div>
             </Td>
           ) : null}
         </Tr>

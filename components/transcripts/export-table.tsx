@@ -80,7 +80,7 @@ export function ExportTable({
               <Time at={row.at} now={now} />
             </TdName>
             <Td second={`${row.purpose} · ${row.reason}`}>
-              <ExportWhat filter={row.filter} channel={row.channel} />
+              <ExportWhat filter={{ ...row.filter, session: row.filter.session?.slice(0, 8) }} channel={row.channel} />
             </Td>
             <Td nowrap phone="hide" second={t(row.masked ? "masked" : "unmasked")}>
               {t(`formats.${row.format}`)}
@@ -97,7 +97,7 @@ export function ExportTable({
             <Td>
               <div className="flex flex-wrap items-center gap-2">
                 {state === "ready" && own === row.personId ? (
-                  <a className="btn btn-sm" href={`/transcripts/exports/${row.id}/file`} download>
+                  <a className="btn sm" href={`/transcripts/exports/${row.id}/file`} download>
                     {t("download")}
                   </a>
                 ) : null}

@@ -42,7 +42,7 @@ export function PurposeGate({
   const t = useTranslations("transcripts.reading.gate");
   const f = useTranslations("form");
   return (
-    <div className="grid">
+    <div className="grid grid-cols-[minmax(0,1fr)]">
       <div className="col-start-1 row-start-1 grid content-start gap-6 py-4 max-desk:hidden" aria-hidden="true">
         {bars.map((bar) => (
           <div key={bar} className="grid grid-cols-[44px_64px_minmax(0,1fr)] gap-4">

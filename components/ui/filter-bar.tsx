@@ -19,13 +19,14 @@ export interface FilterChip {
 
 /**
  * What a list is narrowed to, kept in its address: a GET form, so that it works, is shared and is gone back to without script.
- * `keep` are the other parameters of the address (sort, the chip chosen).
+ * `keep` are the other parameters of the address (sort, the chip chosen). On a phone several selects fold behind one word.
  */
 export function FilterBar({
   action,
   label,
   search,
   selects = [],
+  fields,
   chips = [],
   keep = {},
   clear,
@@ -36,6 +37,8 @@ export function FilterBar({
   label: string;
   search?: { name?: string; value?: string; placeholder: string };
   selects?: readonly FilterSelect[];
+  /** Fields of another kind behind the selects, and how many of them narrow the list. */
+  fields?: { shown: ReactNode; given: number };
   chips?: readonly FilterChip[];
   keep?: Readonly<Record<string, string | undefined>>;
   /** The address without conditions, when there are any. */
@@ -44,6 +47,32 @@ export function FilterBar({
   children?: ReactNode;
 }) {
   const t = useTranslations("form");
+  const choices = (
+    <>
+      {selects.map((select) => (
+        <select
+          key={`${select.name}:${select.value ?? ""}`}
+          className="input"
+          name={select.name}
+          defaultValue={select.value ?? ""}
+          aria-label={select.label}
+        >
+          <option value="">{`${select.label}: ${t("all")}`}</option>
+          {select.options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {`${select.label}: ${option.label}`}
+            </option>
+          ))}
+        </select>
+      ))}
+      {fields?.shown}
+      {search || selects.length > 0 ? (
+        <Button type="submit" size="sm">
+          {selects.length > 0 ? t("apply") : t("search")}
+        </Button>
+      ) : null}
+    </>
+  );
   return (
     <search aria-label={label}>
       <form className="filters" action={action} method="get">
@@ -64,27 +93,13 @@ export function FilterBar({
             />
           </label>
         ) : null}
-        {selects.map((select) => (
-          <select
-            key={`${select.name}:${select.value ?? ""}`}
-            className="input"
-            name={select.name}
-            defaultValue={select.value ?? ""}
-            aria-label={select.label}
-          >
-            <option value="">{`${select.label}: ${t("all")}`}</option>
-            {select.options.map((option) => (
-              <option key={option.value} value={option.value}>
-                {`${select.label}: ${option.label}`}
-              </option>
-            ))}
-          </select>
-        ))}
-        {search || selects.length > 0 ? (
-          <Button type="submit" size="sm">
-            {selects.length > 0 ? t("apply") : t("search")}
-          </Button>
-        ) : null}
+        {selects.length > 1 || fields ? (
+          <FilterFold given={selects.filter(({ value }) => Boolean(value)).length + (fields?.given ?? 0)}>
+            {choices}
+          </FilterFold>
+        ) : (
+          choices
+        )}
         {chips.map((chip) => (
           <ListLink key={chip.href} className="chip" href={chip.href} aria-current={chip.current ? "true" : undefined}>
             {chip.label}
@@ -95,8 +110,21 @@ export function FilterBar({
             <Icon name="x" /> {t("clear")}
           </ListLink>
         ) : null}
-        {children ? <div className="ml-auto flex items-center gap-2 text-xs text-fg-3">{children}</div> : null}
+        {children ? (
+          <div className="ml-auto flex flex-wrap items-center gap-2 text-xs text-fg-3 max-desk:ml-0">{children}</div>
+        ) : null}
       </form>
     </search>
+  );
+}
+
+/** What narrows a list further: open where there is room, behind one word on the phone. `given`: how many of them do. */
+export function FilterFold({ given, children }: { given: number; children: ReactNode }) {
+  const t = useTranslations("form");
+  return (
+    <details className="fold">
+      <summary className="chip">{t("filter", { count: given })}</summary>
+      <div>{children}</div>
+    </details>
   );
 }

@@ -32,6 +32,11 @@ async function looked(company: Company, role: Role) {
 async function kept(company: Company, role: Role) {
   const { actor, sessionId, lookId } = await looked(company, role);
   await unmaskLook(actor, { sessionId, lookId }, new Date());
+  return { sessionId, attachmentId: (await keepFile(company, sessionId)).attachmentId };
+}
+
+/** Keeps a file that says the company's marker with a consultation, as if it had been fetched. */
+export async function keepFile(company: Company, sessionId: string): Promise<{ attachmentId: string; fileId: string }> {
   const attachmentId = randomUUID();
   const fileId = newFileId();
   await ingest({ kind: "job", name: "trust", organizationId: company.id }, "attachment:keep", async (tx) => {
@@ -51,7 +56,7 @@ async function kept(company: Company, role: Role) {
     const sealed = Readable.from([Buffer.from(`파일 내용 ${company.marker}`)]).pipe(sealStream(key, fileId));
     await fileStore().putStream(fileId, sealed, 1_000_000);
   });
-  return { sessionId, attachmentId };
+  return { attachmentId, fileId };
 }
 
 /** Sessions whose page has the forms of an open look, by company. */

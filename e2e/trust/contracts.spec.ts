@@ -414,7 +414,7 @@ test("a paper that changes on disk after its approval is found at its download a
     expect(said.items[0]?.differences).toEqual([
       { fileId: paper.file, path: paper.path, expected: paper.sha256, seen },
     ]);
-    expect((await admin().get("/")).text).toContain("보관한 파일 1개가 올린 때와 다릅니다");
+    expect((await admin().get("/")).text).toContain("보관한 파일 1개가 저장한 때와 다릅니다");
     writeFileSync(onDisk, original);
   }
   expect(await verify()).toMatchObject({ code: 0, said: { ok: true } });

@@ -148,6 +148,11 @@ export function externalHash(organizationId: string, channelId: string, external
   return keyedHash(organizationId, "session", `${channelId}\n${externalId}`);
 }
 
+/** The dealer's session id as records name it, in hex: once the session is destroyed nothing leads from it to anybody. */
+export function sessionHandle(organizationId: string, externalId: string): string {
+  return keyedHash(organizationId, "session named", externalId).toString("hex");
+}
+
 function keyedHash(organizationId: string, what: string, text: string): Buffer {
   return createHmac("sha256", handleKey(organizationId)).update(`${what}\n${text}`).digest().subarray(0, 16);
 }

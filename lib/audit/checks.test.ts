@@ -10,7 +10,7 @@ import { sealOrganization } from "./sealer";
 
 const views = [
   ...["check_audit", "check_jobs", "check_files", "check_sessions", "check_presses"],
-  ...["check_holds", "check_destructions", "check_access"],
+  ...["check_holds", "check_destructions", "check_access", "check_ledger"],
 ];
 const operator: Actor = { kind: "operator", name: "root", organizationId: randomUUID() };
 let owner: pg.Client;

@@ -1,5 +1,7 @@
 // The one door to the data: authorize, open a transaction, set the organization. Nothing else opens one.
+import { z } from "zod";
 import { type AuditEntry, recordEvent } from "@/lib/audit/record";
+import { noteLateTransaction } from "@/lib/db/away";
 import { database, type Tx } from "@/lib/db/client";
 import { type Opening, openingWith } from "@/lib/db/opening";
 import { Forbidden } from "@/lib/errors";
@@ -50,12 +52,15 @@ export async function ingest<T>(actor: Actor, permission: Permission, fn: (tx: T
 
 /** Transactions that lost a race with another (40001 serialization, 40P01 deadlock, P2034) are begun again. */
 const tries = 3;
+/** With the wait for a connection (5 s) below the ten seconds that a request may take. */
+const requestLockMs = 4_000;
 
 async function inTransaction<T>(actor: Actor, readOnly: boolean, fn: (tx: Tx) => Promise<T>): Promise<T> {
   const personId = "personId" in actor ? (actor.personId ?? "") : "";
+  const lockMs = actor.kind === "job" || actor.kind === "operator" ? 0 : requestLockMs;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const settings: Opening = { organizationId: actor.organizationId, personId, readOnly, begun: false };
+      const settings: Opening = { organizationId: actor.organizationId, personId, readOnly, lockMs, begun: false };
       const work = async (tx: Tx) => {
         if (!settings.begun) throw new Error("The transaction began without its organization");
         if (!readOnly && actor.kind === "job" && actor.run) await holdLease(tx, actor.run);
@@ -63,13 +68,22 @@ async function inTransaction<T>(actor: Actor, readOnly: boolean, fn: (tx: Tx) =>
       };
       return await openingWith(settings, () => database().$transaction(work, { maxWait: 5_000, timeout: 30_000 }));
     } catch (error) {
+      noteLateTransaction(error);
       if (attempt >= tries || !lostRace(error)) throw error;
     }
   }
 }
 
+/** P2034 after Prisma's own verbs; after raw SQL it is P2010, with what the server said inside. */
+const rawRace = z.object({
+  meta: z.object({
+    driverAdapterError: z.object({ cause: z.object({ kind: z.literal("TransactionWriteConflict") }) }),
+  }),
+});
+
 function lostRace(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === "P2034";
+  if (typeof error !== "object" || error === null || !("code" in error)) return false;
+  return error.code === "P2034" || rawRace.safeParse(error).success;
 }
 
 async function refuseUnlessGranted(actor: Actor, permission: Permission): Promise<void> {

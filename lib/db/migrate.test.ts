@@ -5,6 +5,7 @@ import pg from "pg";
 import { describe, expect, inject, test } from "vitest";
 import { appRole, appUrl } from "@/lib/db/app-role";
 import { migrate, migrationsDigest, pendingMigrations } from "@/lib/db/migrate";
+import { assertMigrated } from "@/lib/db/migrated";
 
 let databases = 0;
 
@@ -86,6 +87,18 @@ describe("migrate", () => {
     const attempt = migrate("postgresql://damso:geheim@127.0.0.1:1/damso");
     await expect(attempt).rejects.toMatchObject({ name: "SetupError", message: /연결할 수 없습니다/ });
     await expect(attempt).rejects.not.toThrow(/geheim/);
+  });
+
+  test("a server does not begin on a half-made database, and does where there is none to ask", async () => {
+    const url = freshUrl();
+    const sentence = { name: "SetupError", message: /migrate를 끝까지/ };
+    await expect(assertMigrated(url)).rejects.toMatchObject(sentence);
+    await migrate(url, { directory: migrations(first), appRole: false });
+    await expect(assertMigrated(url, migrations(second))).rejects.toMatchObject(sentence);
+    await expect(assertMigrated(url, migrations(first))).resolves.toBeUndefined();
+    await ask(url, "UPDATE _prisma_migrations SET finished_at = NULL");
+    await expect(assertMigrated(url, migrations(first))).rejects.toMatchObject(sentence);
+    await expect(assertMigrated("postgresql://damso@127.0.0.1:1/damso")).resolves.toBeUndefined();
   });
 
   test("pending migrations are those that the database lacks", async () => {

@@ -1,9 +1,17 @@
 // How a transaction begins: BEGIN and its settings in one trip, and one statement at a time on its connection.
 import { AsyncLocalStorage } from "node:async_hooks";
 import pg from "pg";
+import { noteAway, notePoolFailures } from "./away";
 
 /** What the next transaction begins with. Good for one: `begun` says that it was taken. */
-export type Opening = { organizationId: string; personId: string; readOnly: boolean; begun: boolean };
+export type Opening = {
+  organizationId: string;
+  personId: string;
+  readOnly: boolean;
+  /** Milliseconds that a statement may wait for a lock; 0: as long as the statement may take. */
+  lockMs: number;
+  begun: boolean;
+};
 
 // One per process, as the client: Next's bundles and the server's own modules each load this file.
 const shared = globalThis as typeof globalThis & { damsoOpening?: AsyncLocalStorage<Opening> };
@@ -24,6 +32,7 @@ type Send = (...given: unknown[]) => Promise<unknown>;
 
 /** Gives a pool's connections this way of beginning. Prisma asks for included relations all at once, which pg will stop taking. */
 export function prepareConnections(pool: pg.Pool): void {
+  notePoolFailures(pool);
   pool.on("connect", (client) => {
     const send = client.query.bind(client) as Send;
     let last: Promise<unknown> = Promise.resolve();
@@ -34,6 +43,7 @@ export function prepareConnections(pool: pg.Pool): void {
       const turn = last.then(() => send(...statement));
       // A statement that failed is its caller's to hear of; the next one has its turn all the same.
       last = turn.then(ended, ended);
+      turn.catch(noteAway);
       return turn;
     };
     client.query = inTurn as typeof client.query;
@@ -50,6 +60,6 @@ function begun(given: unknown[]): unknown[] {
   const text = (value: string) => pg.escapeLiteral(value);
   return [
     `BEGIN ${settings.readOnly ? "READ ONLY" : "READ WRITE"}; SELECT set_config('damso.organization', ${text(settings.organizationId)}, true),
-      set_config('damso.person', ${text(settings.personId)}, true)`,
+      set_config('damso.person', ${text(settings.personId)}, true), set_config('lock_timeout', ${text(String(settings.lockMs))}, true)`,
   ];
 }

@@ -53,17 +53,18 @@ export function drawLetter(letter: Letter): Promise<Buffer> {
 /** Day, signatures and addressee stay on one page. */
 function sign(paper: Paper, { day, signature, to }: Letter): void {
   const name: Style = { ...body, ink: "quiet" };
-  const [nameX, valueX, valueWidth] = [190, 250, 180];
+  // 개인정보처리자 stands on one line.
+  const [nameX, nameWidth, valueX, valueWidth] = [166, 80, 250, 180];
   const heights = signature.lines.map(([, value]) => Math.max(24, paper.heightOf(value, body, valueWidth) + 6));
   const partyHeight = Math.max(24, paper.heightOf(signature.party, { ...body, weight: "bold" }, valueWidth) + 6);
   paper.keep(30 + partyHeight + heights.reduce((sum, one) => sum + one, 0) + 50);
   paper.paragraph(day, { ...body, align: "center" });
   paper.space(18);
-  paper.at(signature.role, name, { x: nameX, width: 56 });
+  paper.at(signature.role, name, { x: nameX, width: nameWidth });
   paper.at(signature.party, { ...body, weight: "bold" }, { x: valueX, width: valueWidth });
   paper.space(partyHeight);
   for (const [index, [label, value]] of signature.lines.entries()) {
-    paper.at(label, name, { x: nameX, width: 56 });
+    paper.at(label, name, { x: nameX, width: nameWidth });
     paper.at(value, body, { x: valueX, width: valueWidth });
     if (index === signature.lines.length - 1) paper.at(signature.seal, name, { x: valueX + valueWidth + 8, width: 40 });
     paper.space(heights[index] ?? 24);

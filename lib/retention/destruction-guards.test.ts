@@ -6,6 +6,8 @@ import type { JobActor } from "@/lib/auth/actor";
 import { addDays, kstDay } from "@/lib/clock";
 import { NotFound, Refused } from "@/lib/errors";
 import { registerRequest } from "@/lib/privacy/commands/register-request";
+import { ingestEvents } from "@/lib/transcripts/commands/ingest-events";
+import type { ConsultEvent } from "@/lib/transcripts/schema";
 import { openReadingCompany, type ReadingCompany } from "@/lib/transcripts/testing";
 import { makePolicy } from "@/prisma/seed/policies";
 import { approveDestruction, requestDestruction, startDestruction } from "./commands/decide-destruction";
@@ -40,6 +42,26 @@ afterAll(() => company.owner.end());
 const reckon = (now: Date) => reckonDue({ ...job, name: "reckoning" }, now);
 const consult = (daysAgo: number, userKey = `u${randomUUID().slice(0, 12)}`) =>
   company.consult({ at: inDays(-daysAgo), userKey });
+
+/** So many of yesterday's, told at once. */
+async function consultMany(count: number): Promise<void> {
+  const events = Array.from({ length: count }, (): ConsultEvent => {
+    const sessionId = randomUUID();
+    return {
+      ...{ key: `message:${sessionId}`, digest: "", kind: "message", sessionId, userKey: `u${sessionId.slice(0, 12)}` },
+      ...{
+        at: inDays(-1),
+        extra: null,
+        entry: null,
+        reason: null,
+        direction: "in",
+        row: "text",
+        content: { text: "" },
+      },
+    };
+  });
+  await ingestEvents(company.dealer, company.channelId, events, new Date());
+}
 
 /** Consultations whose last day is over. */
 async function due(count: number): Promise<string[]> {
@@ -161,7 +183,7 @@ describe("a standing approval", () => {
   it("begins nothing outside its guard: too large a share, or a day that nobody forecast", async () => {
     const ids = (await due(3)).sort();
     expect([await destroyRoutinely(job, new Date()), await runs()]).toEqual(["guard share", 0]);
-    await Promise.all(Array.from({ length: 150 }, () => consult(1)));
+    await consultMany(150);
     await reckon(new Date());
     await company.owner.query("DELETE FROM destruction_forecasts WHERE day = $1", [today()]);
     expect([await destroyRoutinely(job, new Date()), await runs()]).toEqual(["guard none", 0]);

@@ -1,6 +1,7 @@
 // The destruction ledger on a database: what people enter, and what the preview counts.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Forbidden } from "@/lib/errors";
+import { placeCursor } from "@/lib/keyset";
 import { openReadingCompany, type ReadingCompany } from "@/lib/transcripts/testing";
 import { recordLedger } from "./commands/record-ledger";
 import { listLedger } from "./queries/list-ledger";
@@ -28,6 +29,16 @@ it("enters what was destroyed, numbered within the year, each with one event", a
   expect((await listLedger(company.auditor, { year: "2026" })).items).toHaveLength(2);
   expect((await listLedger(company.auditor, { year: "2025" })).items).toEqual([]);
   expect((await listLedger(company.stranger, {})).items).toEqual([]);
+});
+
+it("begins at the first line behind a cursor that is not ours", async () => {
+  const all = (await listLedger(company.auditor, {})).items.map(({ id }) => id);
+  expect(all).toHaveLength(2);
+  const id = all[0] ?? "";
+  for (const after of [`2026-99-99.${id}`, placeCursor(["2026-99-99", id]), placeCursor(["0000-01-01", id])])
+    expect((await listLedger(company.auditor, { after })).items.map((row) => row.id)).toEqual(all);
+  const behind = await listLedger(company.auditor, { after: placeCursor(["2026-11-09", id]) });
+  expect(behind.items.map((row) => row.id)).toEqual(all.slice(1));
 });
 
 it("refuses the wrong role, personal numbers, a day to come and one's own approval", async () => {

@@ -89,7 +89,8 @@ export type WaitingKind =
   | "destroyOverdue"
   | "destroyApprove"
   | "destroyRun"
-  | "destroyStopped";
+  | "destroyStopped"
+  | "destroyReturned";
 
 /** Something that a person should do or decide. */
 export type Waiting = {

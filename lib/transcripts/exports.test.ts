@@ -74,6 +74,19 @@ describe("an export", () => {
     await revokeExport(company.officer, exportId, now);
   });
 
+  it("does not name the dealer's session where its record outlives it", async () => {
+    const since = new Date(Date.now() - 1_000);
+    const { rows } = await company.owner.query("SELECT external_id FROM consult_sessions ORDER BY id LIMIT 1");
+    const session: string = rows[0].external_id;
+    await company.mark();
+    const { exportId, sessions } = await requestExport(company.officer, order({ session }), now);
+    const event = await company.expectOneEvent("transcript.exported", exportId);
+    const records = JSON.stringify([event, await company.accesses(since), (await rowOf(exportId)).filter]);
+    expect([sessions, records.includes(session)]).toEqual([1, false]);
+    expect(records).toMatch(/"session[\\"]+:[\\"]+[0-9a-f]{32}/);
+    await revokeExport(company.officer, exportId, now);
+  });
+
   it("opens with its password alone, is masked, and nothing readable lies on the disk or in the row", async () => {
     const { row, password, exportId } = await made();
     expect(row).toMatchObject({ planned: 2, written: 2, password_sealed: null, failure: "" });

@@ -229,6 +229,10 @@ describe("a search", () => {
     expect(await findTranscripts(company.officer, { key: made[0]?.id ?? "" }, new Date())).toEqual({
       filter: { session: made[0]?.id },
     });
+    await searchTranscripts(company.officer, { session: made[0]?.id }, new Date());
+    const named = (await company.accesses(started)).flatMap(({ detail }) => JSON.parse(detail).filter.session ?? []);
+    expect(named).toEqual(named.map(() => expect.stringMatching(/^[0-9a-f]{32}$/)));
+    expect(named).toHaveLength(1);
     expect(await findTranscripts(company.strangeOfficer, { key: saidUserKey }, new Date())).toEqual({
       filter: null,
       why: "none",

@@ -9,8 +9,10 @@ import { seedConsignees } from "./consignees";
 import { seedContracts, seedOtherContracts } from "./contracts";
 import { seedDataRequests } from "./data-requests";
 import { seedConnections, seedOtherConnections } from "./dealers";
+import { seedDestructions } from "./destructions";
 import { seedExits } from "./exits";
 import { seedHolds } from "./holds";
+import { seedLedger } from "./ledger";
 import { demonstrationOrganizations } from "./logins";
 import { seedMarks } from "./marks";
 import { collectPastEvents } from "./past-event";
@@ -20,6 +22,7 @@ import { seedOtherPolicies, seedPolicies } from "./policies";
 import { seedPurposes } from "./purposes";
 import { seedSwitches } from "./switches";
 import { seedConsults, seedOtherConsults } from "./transcripts";
+import { seedWaitingDestruction } from "./waiting-destruction";
 
 /** Makes the demonstration organizations, dated relative to `now`. Makes nothing twice: it runs on an empty database. */
 export async function seed(now: Date = new Date()): Promise<void> {
@@ -47,14 +50,18 @@ async function seedHangyeol(now: Date): Promise<void> {
   await seedChecks({ ...context, actor: admin });
   await seedConsignees(parties, contracts, channels);
   await seedExits(parties, contracts);
-  await seedPolicies({ now, officer: person("박도현"), admin: person("최은영") });
+  const signers = { now, officer: person("박도현"), admin: person("최은영") };
+  const versions = await seedPolicies(signers);
   await seedConnections({ ...context, actor: admin });
   await seedPlacements({ ...context, actor: person("이하늘") });
   await seedConsults({ ...context, actor: admin });
   await seedMarks({ now, officer: person("박도현") });
   await reckonDue({ kind: "job", name: "reckoning", organizationId: admin.organizationId }, now);
   await seedPurposes({ now, officer: person("박도현") });
-  await seedHolds({ ...context, officer: person("박도현"), admin: person("최은영") });
+  await seedHolds({ ...context, ...signers });
+  await seedLedger(signers);
+  await seedDestructions({ ...context, ...signers, versionId: versions.get(1) ?? "" });
+  await seedWaitingDestruction(signers);
   await seedDataRequests({ ...context, officer: person("박도현"), company: demonstrationOrganizations.hangyeol.name });
   await seedAccessRecords({ now, officer: person("박도현"), second: person("한유진"), auditor: person("정민재") });
   await seedBlocks({ ...context, officer: person("박도현") });

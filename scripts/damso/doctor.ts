@@ -9,6 +9,7 @@ import type { Env } from "@/lib/env";
 import { graceDays } from "@/lib/retention/rules/period";
 import { explain } from "../setup-error.mjs";
 import type { CommandContext } from "./context";
+import { listOrganizations, operatorOf } from "./organizations";
 
 type State = "ok" | "bad";
 type Finding = { check: string; state: State; detail: string };
@@ -41,10 +42,10 @@ async function examine(context: CommandContext): Promise<Finding[]> {
     }),
   );
   if (!settings) return findings;
-  return [...findings, ...(await database(settings)), ...(await surroundings(settings))];
+  return [...findings, ...(await database(settings, context)), ...(await surroundings(settings))];
 }
 
-async function database(settings: Env): Promise<Finding[]> {
+async function database(settings: Env, context: CommandContext): Promise<Finding[]> {
   let owner: pg.Client | undefined;
   const findings = [
     await find("database", async () => {
@@ -70,6 +71,7 @@ async function database(settings: Env): Promise<Finding[]> {
     await client.end();
   }
   findings.push(await find("app role", () => appRole(settings)));
+  findings.push(await find("restored", () => restored(context)));
   return findings;
 }
 
@@ -93,6 +95,25 @@ async function destruction(client: pg.Client): Promise<string> {
   );
   const { due = 0, overdue = 0 } = rows[0] ?? {};
   return `파기할 것 ${due}건, 기한 지난 것 ${overdue}건 / ${due} due, ${overdue} overdue`;
+}
+
+/** A restored older database has again what was destroyed since: the journal beside the keys still says so. */
+async function restored(context: CommandContext): Promise<string> {
+  const [{ closeDatabase }, { countReturned }] = await Promise.all([
+    import("@/lib/db/client"),
+    import("@/lib/archive/journal"),
+  ]);
+  context.atEnd(closeDatabase);
+  const back: string[] = [];
+  for (const { id, slug } of await listOrganizations(undefined)) {
+    const { sessions, files } = await countReturned(operatorOf(id));
+    if (sessions + files > 0) back.push(`${slug} ${sessions} + ${files}`);
+  }
+  if (back.length > 0)
+    throw new Error(
+      `파기한 상담 기록과 파일이 되살아났습니다(${back.join(", ")}). npm run damso -- retention replay를 실행해 주십시오 / destroyed transcripts and files came back: run npm run damso -- retention replay`,
+    );
+  return "되살아난 것 없음 / nothing destroyed came back";
 }
 
 async function appRole(settings: Env): Promise<string> {

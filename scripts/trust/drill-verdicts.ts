@@ -57,7 +57,7 @@ export async function judge(
   );
   const unaudited = await owner.query<{ n: number }>(
     `SELECT count(*)::int AS n FROM evidence_files f WHERE NOT EXISTS (
-      SELECT 1 FROM audit_events e WHERE e.action = 'evidence.attached' AND (e.target_id = f.id OR e.body LIKE '%' || f.id || '%'))`,
+      SELECT 1 FROM audit_events e WHERE e.action IN ('evidence.attached', 'contract.document-uploaded') AND (e.target_id = f.id OR e.body LIKE '%' || f.id || '%'))`,
   );
   const buttons = await owner.query<{ name: string; times: number; entries: number }>(
     `SELECT name, count(*)::int AS times, (SELECT count(*) FROM audit_events e WHERE e.action = 'placement.created'

@@ -69,7 +69,7 @@ export async function twoInstances(server: string, folder: string): Promise<numb
     verdicts.push(["P-51 times stored besides once", Math.abs((stored.rows[0]?.n ?? 0) - 1)]);
 
     const ledger = new Ledger();
-    const cookies = await Promise.all(origins.map(signIn));
+    const cookies = await Promise.all(origins.map((origin) => signIn(origin)));
     const started = performance.now();
     await Promise.all(
       Array.from({ length: clients }, async (_none, at) => {

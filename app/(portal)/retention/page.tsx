@@ -3,6 +3,7 @@ import { forbidden } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { DueCalendar } from "@/components/retention/due-calendar";
 import { HoldsPanel } from "@/components/retention/holds-panel";
+import { LedgerPanel } from "@/components/retention/ledger-panel";
 import { PolicyTable } from "@/components/retention/policy-table";
 import { PreviewPanel } from "@/components/retention/preview-panel";
 import { RetentionTabs } from "@/components/retention/retention-tabs";
@@ -19,6 +20,7 @@ import { fullDay, kstDay } from "@/lib/clock";
 import { dueCalendar } from "@/lib/retention/queries/due-calendar";
 import { listDestructions } from "@/lib/retention/queries/list-destructions";
 import { listActiveHolds } from "@/lib/retention/queries/list-holds";
+import { latestLedger } from "@/lib/retention/queries/list-ledger";
 import { listPolicies } from "@/lib/retention/queries/list-policies";
 import { channelsWithoutPolicy } from "@/lib/retention/queries/policy-channels";
 import { previewDestruction } from "@/lib/retention/queries/preview-destruction";
@@ -34,6 +36,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Policies shown on the overview; the rest is on their own pages. */
 const shown = 8;
+const ledgerShown = 5;
 
 export default async function RetentionPage() {
   const actor = await currentActor();
@@ -57,6 +60,7 @@ export default async function RetentionPage() {
         prepare: can(actor, "destruction:request") ? prepareDestructionAction : null,
       }
     : null;
+  const ledger = can(actor, "ledger:read") ? await latestLedger(actor, ledgerShown) : null;
   const checkedOn = lawTable.map((law) => law.checkedOn).sort()[0] ?? "";
   const add = (
     <LinkButton href="/retention/policies/new" icon={<Icon name="plus" />}>
@@ -121,6 +125,11 @@ export default async function RetentionPage() {
       {preview ? (
         <div className="mt-7">
           <PreviewPanel {...preview} now={now} />
+        </div>
+      ) : null}
+      {ledger ? (
+        <div className="mt-7">
+          <LedgerPanel rows={ledger} />
         </div>
       ) : null}
     </>

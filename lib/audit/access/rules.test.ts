@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { assertMayClose, assertPeriod, assertYears, isNight, leastYears, nextPeriod } from "./rules";
+import { accessFilterSchema } from "./schema";
 
 it("asks for two years where one condition of 제8조 제1항 holds", () => {
   expect(leastYears([])).toBe(1);
@@ -40,4 +41,10 @@ it("closes a review once every sample has its word and every question its findin
       { verdict: "fine", findings: 0 },
     ]),
   ).not.toThrow();
+});
+
+it("a cursor beyond the years that the database writes means the first page", () => {
+  const id = "0b0c7c6e-54a2-4c1e-9d0a-2f6a6b1f7a11";
+  expect(accessFilterSchema.parse({ after: `1795400000000_${id}` }).after).toBe(`1795400000000_${id}`);
+  expect(accessFilterSchema.parse({ after: `999999999999999_${id}` }).after).toBeUndefined();
 });

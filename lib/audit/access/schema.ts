@@ -17,7 +17,7 @@ export type AccessActionKey = (typeof accessActions)[number];
 
 const cursor = z
   .string()
-  .regex(/^\d{1,15}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  .regex(/^\d{1,13}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
   .optional()
   .catch(undefined);
 

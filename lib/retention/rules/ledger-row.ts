@@ -12,7 +12,11 @@ export type LedgerRow = {
   count: number;
   destroyedOn: Day;
   reason: LedgerReason;
+  reasonNote: string;
   method: "key-destroyed" | "overwritten" | "shredded" | "burned" | "degaussed";
+  backupNote: string;
+  /** Hex SHA-256 over the ids of what a run destroyed; empty for what people entered. */
+  digest: string;
   handledBy: string | null;
   approvedBy: string | null;
   destructionId: string | null;

@@ -7,6 +7,11 @@ export const ledgerReasons = ["period-over", "request", "purpose-met", "contract
 export type LedgerReason = (typeof ledgerReasons)[number];
 export const ledgerMethods = ["key-destroyed", "overwritten", "shredded", "burned", "degaussed"] as const;
 
+export const ledgerFormats = ["csv", "xlsx", "pdf"] as const;
+export type LedgerFormat = (typeof ledgerFormats)[number];
+/** Lines that one file holds. */
+export const mostLedgerLines = 5_000;
+
 /** `2026-0412`: numbered within the year of the destruction. */
 export function ledgerNumber(day: Day, serial: number): string {
   return `${day.slice(0, 4)}-${String(serial).padStart(4, "0")}`;

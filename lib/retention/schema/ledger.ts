@@ -26,7 +26,6 @@ export const recordLedgerSchema = z
   });
 export type RecordLedger = z.infer<typeof recordLedgerSchema>;
 
-export const ledgerFormats = ["csv", "xlsx", "pdf"] as const;
 export const listLedgerSchema = z.object({
   year: z
     .string()

@@ -21,6 +21,7 @@ import { waitingPeople } from "./people";
 import { waitingPolicies } from "./policies";
 import { waitingPrivacy } from "./privacy";
 import { waitingRequests } from "./requests";
+import { waitingReturned } from "./returned";
 import { waitingVerification } from "./verification";
 
 /** Everything that waits in the actor's organization and that the actor may see. */
@@ -32,6 +33,7 @@ export async function listWaiting(actor: Actor, now: Date): Promise<Waiting[]> {
     found.push(...(await waitingContracts(tx, actor, now)));
     found.push(...(await waitingExits(tx, actor, now)));
     if (can(actor, "destruction:read")) found.push(...(await waitingDestructions(tx, now)));
+    if (can(actor, "destruction:read")) found.push(...(await waitingReturned(tx)));
     if (can(actor, "hold:read")) found.push(...(await waitingHolds(tx, now)));
     if (can(actor, "data-request:read")) found.push(...(await waitingRequests(tx, now)));
     if (can(actor, "access-record:read")) found.push(...(await waitingAccessReviews(tx, now)));

@@ -14,6 +14,7 @@ import { exportName, passwordBytes, passwordOf } from "../rules/exports";
 import type { ExportFilter, ExportFormat } from "../schema/exports";
 import { exportBytes } from "./export-file";
 import { exportedParts, type Ids } from "./export-source";
+import { recordedFilter } from "./recorded-filter";
 import { chosen, exportPurpose } from "./request-export";
 
 export type FileOrder = {
@@ -43,7 +44,7 @@ export async function exportToFile(
     if (!named) throw new Refused("transcripts.reading.purposeGone", "purposeId");
     const { separated } = await exportPurpose(tx, named.id, unmasked);
     const found = await chosen(tx, filter, separated, format, now);
-    const given = canonicalJson(Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)));
+    const given = canonicalJson(recordedFilter(actor.organizationId, filter));
     await recordAccess(
       tx,
       record,

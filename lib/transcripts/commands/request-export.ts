@@ -11,6 +11,7 @@ import { Prisma } from "@/prisma/generated/client";
 import { transcriptConditions } from "../queries/list-transcripts";
 import { mostExported, passwordBytes, passwordOf } from "../rules/exports";
 import type { ExportFilter, ExportFormat, RequestExport } from "../schema/exports";
+import { recordedFilter } from "./recorded-filter";
 
 /** Where a password lies until its file is made. */
 export const passwordPlace = (exportId: string) => `transcript-export:${exportId}`;
@@ -45,7 +46,7 @@ export async function requestExport(actor: PersonActor, input: RequestExport, no
     const purpose = await exportPurpose(tx, purposeId, unmasked);
     const sessions = await chosen(tx, filter, purpose.separated, format, now);
     const { organizationId, personId } = actor;
-    const given = canonicalJson(Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)));
+    const given = canonicalJson(recordedFilter(organizationId, filter));
     const { id: exportId } = await tx.transcriptExport.create({
       data: {
         ...{ organizationId, format, filter: given, masked: !unmasked, purposeId, reason, personId, at: now },

@@ -10,6 +10,7 @@ import { userHandle } from "@/lib/keyring";
 import { selectTranscripts, type TranscriptPage } from "../queries/list-transcripts";
 import { sessionIdSchema, userKeySchema } from "../schema";
 import type { FindTranscript, TranscriptFilter } from "../schema/reading";
+import { recordedFilter } from "./recorded-filter";
 
 /** The same page of the same search by the same person within these minutes, showing the same, is one search. */
 export const sameSearchMinutes = 10;
@@ -26,7 +27,7 @@ export async function searchTranscripts(
   if (!isNarrowed(filter)) return read(actor, "transcript:search", (tx) => selectTranscripts(tx, filter, now));
   const seen = await read(actor, "transcript:search", async (tx) => {
     const page = await selectTranscripts(tx, filter, now);
-    return (await wasRecorded(tx, actor, detailOf(filter, page), now)) ? page : null;
+    return (await wasRecorded(tx, actor, detailOf(actor, filter, page), now)) ? page : null;
   });
   if (seen) return seen;
   return change(actor, "transcript:search", async (tx, record) => {
@@ -89,9 +90,8 @@ export function isNarrowed({ before: _before, after: _after, ...conditions }: Tr
 
 type Detail = { [key: string]: AuditValue };
 
-function detailOf(filter: TranscriptFilter, page: TranscriptPage): Detail {
-  const given = Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return { filter: Object.fromEntries(given), ids: page.items.map(({ id }) => id) };
+function detailOf({ organizationId }: PersonActor, filter: TranscriptFilter, page: TranscriptPage): Detail {
+  return { filter: recordedFilter(organizationId, filter), ids: page.items.map(({ id }) => id) };
 }
 
 async function wasRecorded(tx: Tx, actor: PersonActor, detail: Detail, now: Date): Promise<boolean> {
@@ -122,7 +122,7 @@ async function recordSearch(
     tx,
     record,
     actor,
-    { action, sessions, detail: detailOf(filter, page) },
+    { action, sessions, detail: detailOf(actor, filter, page) },
     { kind: "organization", id: actor.organizationId },
   );
 }

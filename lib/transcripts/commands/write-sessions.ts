@@ -92,7 +92,7 @@ async function lockSessions(tx: Tx, channelId: string, names: string[]): Promise
       s.extra, s.entry, s.last_user_message_at AS "lastUserMessageAt", s.last_message_at AS "lastMessageAt", s.message_count AS "messageCount",
       s.ended_at AS "endedAt", s.end_reason AS "endReason", k.ring, k.wrapped
     FROM consult_sessions s LEFT JOIN session_keys k ON k.session_id = s.id
-    WHERE s.channel_id = ${channelId}::uuid AND s.external_id = ANY(${names}::text[]) ORDER BY s.external_id FOR UPDATE OF s`;
+    WHERE s.channel_id = ${channelId}::uuid AND s.external_id = ANY(${names}::text[]) ORDER BY s.id FOR UPDATE OF s`;
   return new Map(rows.map((row) => [row.externalId, row]));
 }
 

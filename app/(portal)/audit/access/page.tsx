@@ -22,11 +22,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function AccessRecordsPage({ searchParams }: Props) {
   const actor = await currentActor();
-  const [t, a, f] = await Promise.all([
-    getTranslations("audit.access"),
-    getTranslations("audit"),
-    getTranslations("form"),
-  ]);
+  const [t, a] = await Promise.all([getTranslations("audit.access"), getTranslations("audit")]);
   const { before, after, ...filter } = accessFilterSchema.parse(await searchParams);
   const [page, actors, plan] = await Promise.all([
     listAccessRecords(actor, { ...filter, before, after }),
@@ -69,26 +65,25 @@ export default async function AccessRecordsPage({ searchParams }: Props) {
         search={{ value: filter.q ?? "", placeholder: t("search") }}
         selects={[
           {
-            ...{ name: "actor", label: t("columns.who"), value: filter.actor ?? "" },
-            options: [{ value: "", label: f("all") }, ...actors.map(({ id, name }) => ({ value: id, label: name }))],
+            ...{ name: "actor", label: t("columns.who"), value: filter.actor },
+            options: actors.map(({ id, name }) => ({ value: id, label: name })),
           },
           {
-            ...{ name: "action", label: t("columns.what"), value: filter.action ?? "" },
-            options: [
-              { value: "", label: f("all") },
-              ...accessActions.map((value) => ({ value, label: t(`actions.${value}`) })),
-            ],
+            ...{ name: "action", label: t("columns.what"), value: filter.action },
+            options: accessActions.map((value) => ({ value, label: t(`actions.${value}`) })),
           },
         ]}
+        fields={{
+          given: [filter.from, filter.to].filter(Boolean).length,
+          shown: (["from", "to"] as const).map((name) => (
+            <label key={name} className="flex items-center gap-1 whitespace-nowrap text-xs text-fg-2">
+              {a(`filters.${name}`)}
+              <input className="input w-auto" type="date" name={name} defaultValue={filter[name]} />
+            </label>
+          )),
+        }}
         {...(given.length > 0 ? { clear: "/audit/access" } : {})}
-      >
-        {(["from", "to"] as const).map((name) => (
-          <label key={name} className="flex items-center gap-1 text-xs text-fg-2">
-            {a(`filters.${name}`)}
-            <input className="input w-auto" type="date" name={name} defaultValue={filter[name]} />
-          </label>
-        ))}
-      </FilterBar>
+      />
       {page.items.length === 0 ? (
         <EmptyState title={given.length > 0 ? t("noMatch") : t("empty")}>
           {given.length > 0 ? t("noMatchNote") : t("emptyNote")}

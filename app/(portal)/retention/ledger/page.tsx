@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { LedgerTable } from "@/components/retention/ledger-table";
 import { RetentionTabs } from "@/components/retention/retention-tabs";
-import { LinkButton } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Icon } from "@/components/ui/icon";
@@ -13,6 +13,7 @@ import { currentActor } from "@/lib/auth/session";
 import { kstDay } from "@/lib/clock";
 import { listLedger } from "@/lib/retention/queries/list-ledger";
 import { retentionCounts } from "@/lib/retention/queries/retention-counts";
+import { ledgerFormats } from "@/lib/retention/rules/ledger";
 import { listLedgerSchema } from "@/lib/retention/schema/ledger";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -45,11 +46,21 @@ export default async function LedgerPage({ searchParams }: { searchParams: Searc
         title={t("title")}
         sub={t("ledger.about")}
         actions={
-          can(actor, "ledger:record") ? (
-            <LinkButton href="/retention/ledger/new" icon={<Icon name="plus" />}>
-              {t("ledger.add")}
-            </LinkButton>
-          ) : null
+          <>
+            {ledgerFormats.map((format) => (
+              <form key={format} action="/retention/ledger/export" method="post">
+                {year ? <input type="hidden" name="year" value={year} /> : null}
+                <Button type="submit" name="format" value={format} icon={<Icon name="download" />}>
+                  {t(`ledger.export.${format}`)}
+                </Button>
+              </form>
+            ))}
+            {can(actor, "ledger:record") ? (
+              <LinkButton href="/retention/ledger/new" icon={<Icon name="plus" />}>
+                {t("ledger.add")}
+              </LinkButton>
+            ) : null}
+          </>
         }
       />
       <RetentionTabs tab="ledger" counts={counts} />

@@ -58,19 +58,21 @@ export default async function ExportsPage({ searchParams }: { searchParams: Sear
       {page.items.length === 0 ? (
         <EmptyState title={t("empty")}>{t("emptyBody")}</EmptyState>
       ) : (
-        <ExportTable
-          rows={page.items}
-          own={mayExport ? actor.personId : null}
-          revoke={mayExport ? revokeExportAction : null}
-          now={now}
-        />
+        <>
+          <ExportTable
+            rows={page.items}
+            own={mayExport ? actor.personId : null}
+            revoke={mayExport ? revokeExportAction : null}
+            now={now}
+          />
+          <Pagination
+            label={t("list")}
+            range={t("range", { count: page.items.length })}
+            previous={page.previous && `/transcripts/exports?before=${page.previous}`}
+            next={page.next && `/transcripts/exports?after=${page.next}`}
+          />
+        </>
       )}
-      <Pagination
-        label={t("list")}
-        range={t("range", { count: page.items.length })}
-        previous={page.previous && `/transcripts/exports?before=${page.previous}`}
-        next={page.next && `/transcripts/exports?after=${page.next}`}
-      />
       <p className="mt-4 text-xs text-fg-3">
         {t("recorded")} {t("onlyOwn")}.
       </p>

@@ -27,15 +27,19 @@ export default async function ImportsPage({ searchParams }: { searchParams: Sear
       {page.items.length === 0 ? (
         <EmptyState title={t("empty")}>{t("emptyBody")}</EmptyState>
       ) : (
-        <ImportTable rows={page.items} now={new Date()} />
+        <>
+          <ImportTable rows={page.items} now={new Date()} />
+          <Pagination
+            label={t("list")}
+            range={t("range", { count: page.items.length })}
+            previous={page.previous && `/transcripts/imports?before=${page.previous}`}
+            next={page.next && `/transcripts/imports?after=${page.next}`}
+          />
+        </>
       )}
-      <Pagination
-        label={t("list")}
-        range={t("range", { count: page.items.length })}
-        previous={page.previous && `/transcripts/imports?before=${page.previous}`}
-        next={page.next && `/transcripts/imports?after=${page.next}`}
-      />
-      <Code label={t("command")}>npm run damso -- transcripts import FILE.ndjson --channel @id</Code>
+      <div className="mt-4">
+        <Code label={t("command")}>npm run damso -- transcripts import FILE.ndjson --channel @id</Code>
+      </div>
     </>
   );
 }

@@ -110,6 +110,7 @@ export default async function DestructionPage({ params }: Props) {
                   destructionId={run.id}
                   next={dealer}
                   action={mayAsk ? takeDealerStepAction : null}
+                  letter={mayAsk && run.channels.some(({ destroyed }) => destroyed > 0)}
                   today={kstDay(now)}
                 />
               </div>

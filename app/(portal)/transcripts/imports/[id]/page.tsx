@@ -46,20 +46,22 @@ export default async function ImportPage({ params, searchParams }: Props) {
           { href: "/transcripts/imports", label: t("title") },
         ]}
       />
-      <KeyValue
-        rows={[
-          [t("columns.channel"), found.channel],
-          [t("columns.started"), <Time key="at" at={found.startedAt} />],
-          [t("columns.rows"), rows.toLocaleString()],
-          [t("columns.stored"), stored.toLocaleString()],
-          [t("columns.known"), known.toLocaleString()],
-          [t("columns.bad"), bad.toLocaleString()],
-          ...counts.map(({ reason, count }): [string, string] => [
-            t(`reasons.${reason as ImportReason}`),
-            count.toLocaleString(),
-          ]),
-        ]}
-      />
+      <div className="mb-6">
+        <KeyValue
+          rows={[
+            [t("columns.channel"), found.channel],
+            [t("columns.started"), <Time key="at" at={found.startedAt} />],
+            [t("columns.rows"), rows.toLocaleString()],
+            [t("columns.stored"), stored.toLocaleString()],
+            [t("columns.known"), known.toLocaleString()],
+            [t("columns.bad"), bad.toLocaleString()],
+            ...counts.map(({ reason, count }): [string, string] => [
+              t(`reasons.${reason as ImportReason}`),
+              count.toLocaleString(),
+            ]),
+          ]}
+        />
+      </div>
       <Section title={t("faults")} count={bad}>
         {found.faults.length === 0 ? (
           <EmptyState title={t("noFaults")}>{t("noFaultsBody")}</EmptyState>

@@ -1,0 +1,22 @@
+// A page in Chromium, opened as one of the people of a company of the suite's own.
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Colleague, sessionCookieName } from "./harness-company";
+
+/** A context of its own with somebody's session. The caller closes it. */
+export async function pageOf(browser: Browser, who: Colleague, address: string): Promise<Page> {
+  const context = await browser.newContext();
+  const value = who.caller.jar.get(sessionCookieName) ?? "";
+  await context.addCookies([{ name: sessionCookieName, value, url: test.info().project.use.baseURL ?? "" }]);
+  const page = await context.newPage();
+  await page.goto(address);
+  return page;
+}
+
+/** No violation of WCAG 2.2 AA that axe finds. */
+export async function accessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
