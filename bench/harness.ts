@@ -41,12 +41,19 @@ export type Outcome = { noisy: boolean; loadAverage: number; standings: Standing
 /** Sizes in bytes that must not grow past `most`. */
 export type Sizes = { name: string; sizes: { what: string; bytes: number; most: number }[] };
 
+/** A ratio with the goal beside it, where there is one; `said` tells what it was made of. */
+export type Figure = { what: string; value: number; least?: number; most?: number; said: string };
+/** Figures of one run, and what was found wrong in its work. */
+export type Figures = { name: string; noisy: boolean; loadAverage: number; faults: string[]; figures: Figure[] };
+
 export type Settings = {
   rounds: number;
   seconds: number;
   connections: number;
   /** Only to see that it works: little data, one short round. */
   quick?: boolean;
+  /** Rows, where a benchmark has its size. */
+  size?: number;
   say?: (line: string) => void;
 };
 

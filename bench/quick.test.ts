@@ -1,6 +1,7 @@
 // A benchmark that nobody runs rots: the cheapest one, for a second, with its checks. Its figures are not looked at.
 import { expect, it } from "vitest";
 import { benchAudit } from "./audit/run";
+import { benchDestroy } from "./destroy/run";
 
 it("runs and does its work right", { timeout: 120_000 }, async () => {
   const results = await benchAudit(process.env.DATABASE_URL ?? "", {
@@ -14,4 +15,14 @@ it("runs and does its work right", { timeout: 120_000 }, async () => {
       expect({ name, way, fault, wrong }).toEqual({ name, way, fault: null, wrong: 0 });
     }
   }
+});
+
+it("destroys what the preview said and nothing else", { timeout: 120_000 }, async () => {
+  const results = await benchDestroy(process.env.DATABASE_URL ?? "", {
+    rounds: 1,
+    seconds: 0.2,
+    connections: 1,
+    quick: true,
+  });
+  expect(results.map(({ faults }) => faults)).toEqual([[]]);
 });

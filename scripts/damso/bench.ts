@@ -1,19 +1,23 @@
 // bench: what is fast enough, measured against its own limit on this machine.
 import type { Command } from "commander";
-import type { Outcome, Settings, Sizes } from "@/bench/harness";
+import type { Figures, Outcome, Settings, Sizes } from "@/bench/harness";
 import { setupError } from "../setup-error.mjs";
 import type { CommandContext } from "./context";
 
 /** A benchmark by name; each may hold several comparisons, and sizes that are the same each time. */
-type Bench = (adminUrl: string, settings: Settings) => Promise<({ name: string; outcome: Outcome } | Sizes)[]>;
+type Bench = (
+  adminUrl: string,
+  settings: Settings,
+) => Promise<({ name: string; outcome: Outcome } | Sizes | Figures)[]>;
 
 const benches: Record<string, () => Promise<Bench>> = {
   audit: async () => (await import("@/bench/audit/run")).benchAudit,
+  destroy: async () => (await import("@/bench/destroy/run")).benchDestroy,
   page: async () => (await import("@/bench/page/run")).benchPage,
   redirect: async () => (await import("@/bench/redirect/run")).benchRedirect,
 };
 
-type Options = { rounds: string; seconds: string; connections: string; quick?: boolean };
+type Options = { rounds: string; seconds: string; connections: string; size: string; quick?: boolean };
 
 export function registerBenchCommands(program: Command, context: CommandContext): void {
   program
@@ -23,6 +27,7 @@ export function registerBenchCommands(program: Command, context: CommandContext)
     .option("--rounds <n>", "견주는 횟수 / rounds", "7")
     .option("--seconds <n>", "한 번의 길이 / seconds per lap", "3")
     .option("--connections <n>", "동시 연결 / connections", "64")
+    .option("--size <rows>", "행 수, 예 5M (destroy) / rows, such as 5M (destroy)", "1M")
     .option("--quick", "되는지만 봅니다 (약 1초) / only see that it works, for about a second")
     .action(async (name: string | undefined, options: Options) => {
       const wanted = name === undefined ? Object.keys(benches) : [name];
@@ -40,12 +45,14 @@ export function registerBenchCommands(program: Command, context: CommandContext)
             rounds: positive(options.rounds),
             seconds: positive(options.seconds),
             connections: positive(options.connections),
+            size: positive(options.size.replace(/M$/i, "000000")),
             say,
           };
       for (const one of wanted) {
         const run = await benches[one]?.();
         for (const result of (await run?.(DATABASE_URL, settings)) ?? []) {
           if ("outcome" in result) show(context, result.name, result.outcome);
+          else if ("figures" in result) showFigures(context, result);
           else showSizes(context, result);
         }
       }
@@ -95,5 +102,30 @@ function showSizes(context: CommandContext, { name, sizes }: Sizes): void {
   context.write(`${name}: ${verdict}`);
   context.list(
     sizes.map((one) => ({ what: one.what, kB: (one.bytes / 1_024).toFixed(1), most: (one.most / 1_024).toFixed(1) })),
+  );
+}
+
+function showFigures(context: CommandContext, { name, noisy, loadAverage, faults, figures }: Figures): void {
+  if (faults.length > 0) context.exitCode = 1;
+  const verdict = faults.length > 0 ? "wrong" : noisy ? "noisy" : "ok";
+  if (context.json) {
+    context.write(JSON.stringify({ name, verdict, loadAverage, faults, figures }));
+    return;
+  }
+  context.write(`${name}: ${verdict}${noisy ? ` (load average ${loadAverage.toFixed(1)})` : ""}`);
+  for (const fault of faults) context.write(fault);
+  context.list(
+    figures.map(({ what, value, least, most, said }) => ({
+      what,
+      value: value.toPrecision(3),
+      goal: least !== undefined ? `≥ ${least}` : most !== undefined ? `≤ ${most}` : "–",
+      met:
+        least === undefined && most === undefined
+          ? "–"
+          : value >= (least ?? 0) && value <= (most ?? value)
+            ? "yes"
+            : "no",
+      measured: said,
+    })),
   );
 }
