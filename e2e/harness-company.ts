@@ -17,9 +17,12 @@ import { createOrganization, createPerson } from "@/lib/people/commands/create-o
 import { createPlacement } from "@/lib/placements/commands";
 import { createPlacementSchema } from "@/lib/placements/schema";
 import { approveConsent, submitConsent } from "@/lib/privacy/commands/decide-consent-form";
+import { publishConsignees } from "@/lib/privacy/commands/publish-consignees";
 import { recordConsent } from "@/lib/privacy/commands/record-consent";
 import { registerRequest } from "@/lib/privacy/commands/register-request";
 import { draftConsentForm } from "@/lib/privacy/commands/save-consent-form";
+import { getConsignees } from "@/lib/privacy/queries/consignee-lists";
+import { emptyPlaces } from "@/lib/privacy/rules/consignee-list";
 import { draftConsentFormSchema, recordConsentSchema } from "@/lib/privacy/schema/consent";
 import { placeHold } from "@/lib/retention/commands/place-hold";
 import { prepareDestruction } from "@/lib/retention/commands/prepare-destruction";
@@ -179,6 +182,7 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
   );
   const { key } = await row<{ key: string }>("SELECT sender_key AS key FROM channels WHERE id = $1", [channelId]);
   const sessionId = await makeConsult(company, channelId, connection.connectionId);
+  await publishList(company, people, now);
   return {
     ...company,
     name: `주식회사 ${marker}`,
@@ -249,6 +253,15 @@ async function requestOf(company: { marker: string }, people: Company["people"])
     ...said,
   });
   return id;
+}
+
+/** Publishes what the company's contracts say as its list of consignees. */
+async function publishList({ marker }: { marker: string }, people: Company["people"], now: Date): Promise<void> {
+  const { actor } = people.COMPLIANCE_OFFICER;
+  const { generated } = await getConsignees(actor, now);
+  const words = Object.fromEntries(emptyPlaces(generated.entries).map(({ place }) => [place, `업무 ${marker}`]));
+  const said = { number: 0, hash: generated.hash, effectiveOn: kstDay(now), reason: `공개 ${marker}`, words };
+  await publishConsignees(actor, said, now);
 }
 
 /** A consent form in use with one answer. */

@@ -24,7 +24,7 @@ async function as(
 async function noticeOf(page: Page): Promise<string> {
   await page.goto("/privacy/notices");
   await page.getByRole("link", { name: "한결생활", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "첫 자동 안내", level: 1 })).toBeVisible();
+  await page.waitForURL(/\/privacy\/notices\/[\da-f-]{36}$/);
   return new URL(page.url()).pathname;
 }
 
