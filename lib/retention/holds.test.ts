@@ -10,6 +10,7 @@ import { editHold } from "./commands/edit-hold";
 import { placeHold } from "./commands/place-hold";
 import { approveRelease, declineRelease, requestRelease, withdrawRelease } from "./commands/release-hold";
 import { getHold, holdsOfSession, listHeldSessions } from "./queries/get-hold";
+import { notHeld } from "./queries/hold-coverage";
 import { listActiveHolds, listHolds } from "./queries/list-holds";
 import { listHoldsSchema, type PlaceHold, placeHoldSchema } from "./schema/hold";
 
@@ -64,10 +65,15 @@ const said = () => ({
 });
 const place = (given: Omit<PlaceHold, keyof ReturnType<typeof said>>, more: object = {}) =>
   placeHold(company.officer, placeHoldSchema.parse({ ...said(), ...given, ...more }));
-const heldBy = async (sessionId: string) =>
-  (await company.owner.query("SELECT hold_id FROM held_sessions WHERE session_id = $1", [sessionId])).rows.map(
-    (row: { hold_id: string }) => row.hold_id,
-  );
+/** By the view, and a destruction's own condition must say the same. */
+async function heldBy(sessionId: string): Promise<string[]> {
+  const { rows } = await company.owner.query("SELECT hold_id FROM held_sessions WHERE session_id = $1", [sessionId]);
+  const free = await company.owner.query(`SELECT FROM consult_sessions s WHERE s.id = $1 AND ${notHeld.sql}`, [
+    sessionId,
+  ]);
+  expect(free.rowCount).toBe(rows.length === 0 ? 1 : 0);
+  return rows.map((row: { hold_id: string }) => row.hold_id);
+}
 async function release(holdId: string) {
   const { version } = await view(holdId);
   const releaseId = await requestRelease(company.officer, { holdId, version, reason: "절차가 끝났습니다" });

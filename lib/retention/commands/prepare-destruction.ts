@@ -5,6 +5,7 @@ import { addDays, type Day } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
 import { Conflict, Refused } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
+import { notHeld } from "../queries/hold-coverage";
 import {
   type DestructionKind,
   destructionNumber,
@@ -116,9 +117,13 @@ export async function freeze(tx: Tx, record: Record, actor: Actor, plan: Plan): 
 
 type Picked = { digest: string; sessions: number; files: number; messages: number; held: number; keptByLaw: number };
 
+// Asked for in a query of its own, so that the plan does not rest on how few rows of a company there were when statistics were last taken:
+// right after a large import that would be none, and a plan for none goes over every row for every row.
+const own = Prisma.sql`(SELECT damso_organization())`;
+
 /** The sessions `s` of a run, held ones too. */
 function candidates({ kind, dueThrough, today, where }: Plan): Prisma.Sql {
-  const all = [Prisma.sql`s.organization_id = damso_organization()`, ...where];
+  const all = [Prisma.sql`s.organization_id = ${own}`, ...where];
   if (kind === "routine")
     all.push(
       Prisma.sql`s.due_on <= ${dueThrough}::date AND s.due_on < ${today}::date
@@ -126,8 +131,6 @@ function candidates({ kind, dueThrough, today, where }: Plan): Prisma.Sql {
     );
   return Prisma.join(all, " AND ");
 }
-
-const notHeld = Prisma.sql`NOT EXISTS (SELECT 1 FROM held_sessions h WHERE h.organization_id = s.organization_id AND h.session_id = s.id)`;
 
 /** One row for each thing that would be destroyed. */
 function itemRows(plan: Plan): Prisma.Sql {
@@ -139,7 +142,7 @@ function itemRows(plan: Plan): Prisma.Sql {
   return Prisma.sql`${sessions}
     UNION ALL SELECT 'file', a.id, s.channel_id, s.category, NULL::uuid, (a.received_at AT TIME ZONE 'Asia/Seoul')::date, a.due_on, 0, (a.file_id IS NOT NULL)::int
     FROM attachments a JOIN consult_sessions s ON s.organization_id = a.organization_id AND s.id = a.session_id
-    WHERE a.organization_id = damso_organization() AND a.due_on <= ${plan.dueThrough}::date AND a.due_on < ${plan.today}::date AND a.state <> 'destroyed'
+    WHERE a.organization_id = ${own} AND a.due_on <= ${plan.dueThrough}::date AND a.due_on < ${plan.today}::date AND a.state <> 'destroyed'
       AND (s.due_on IS NULL OR s.due_on > ${plan.dueThrough}::date OR s.due_on >= ${plan.today}::date) AND ${notHeld}`;
 }
 
@@ -149,7 +152,7 @@ async function pick(tx: Tx, plan: Plan): Promise<Picked> {
         ORDER BY kind, subject_id), ''), 'UTF8')), 'hex') AS digest,
       count(*) FILTER (WHERE kind = 'session')::int AS sessions, coalesce(sum(files), 0)::int AS files, coalesce(sum(messages), 0)::int AS messages,
       (SELECT count(*)::int FROM consult_sessions s WHERE ${candidates(plan)} AND NOT ${notHeld}) AS held,
-      (SELECT count(*)::int FROM consult_sessions s WHERE s.organization_id = damso_organization() AND s.ordinary_due_on <= ${plan.dueThrough}::date
+      (SELECT count(*)::int FROM consult_sessions s WHERE s.organization_id = ${own} AND s.ordinary_due_on <= ${plan.dueThrough}::date
         AND s.due_on > ${plan.dueThrough}::date AND ${Prisma.join([...plan.where], " AND ")}) AS "keptByLaw"
     FROM (${itemRows(plan)}) i`;
   if (!found) throw new Error("Nothing could be counted");

@@ -27,6 +27,15 @@ export function coverage(hold: HeldScope): Prisma.Sql {
   return Prisma.join(parts, " AND ");
 }
 
+/** No hold covers `consult_sessions s`: the view's condition without reading all sessions once more, which its own join asks for. */
+export const notHeld = Prisma.sql`NOT EXISTS (SELECT 1 FROM active_holds h WHERE h.organization_id = s.organization_id
+  AND CASE h.scope
+    WHEN 'session' THEN h.session_id = s.id
+    WHEN 'user' THEN h.channel_id = s.channel_id AND h.user_handle = s.user_handle
+    WHEN 'channel' THEN h.channel_id = s.channel_id
+    ELSE (h.channel_id IS NULL OR h.channel_id = s.channel_id)
+      AND s.opened_at >= h.opened_from::timestamp AT TIME ZONE 'Asia/Seoul' AND s.opened_at < (h.opened_to + 1)::timestamp AT TIME ZONE 'Asia/Seoul' END)`;
+
 /** A count that a list shows stops here: more are "10,000 or more". */
 export const mostCounted = 10_000;
 

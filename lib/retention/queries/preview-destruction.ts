@@ -18,7 +18,8 @@ export function previewDestruction(actor: Actor, now: Date): Promise<PreviewRow[
         WHERE organization_id = damso_organization() AND due_on < ${today}::date GROUP BY 1
       ), law AS (
         SELECT channel_id, count(*)::int AS sessions FROM consult_sessions
-        WHERE organization_id = damso_organization() AND ordinary_due_on < ${today}::date AND due_on >= ${today}::date AND held_at IS NULL GROUP BY 1
+        WHERE organization_id = damso_organization() AND ordinary_due_on < ${today}::date AND due_on >= ${today}::date
+          AND ordinary_due_on < due_on AND held_at IS NULL GROUP BY 1
       )
       SELECT c.id AS "channelId", c.name, coalesce(o.sessions, 0) + coalesce(l.sessions, 0) AS ended, coalesce(o.held, 0) AS held,
         coalesce(l.sessions, 0) AS "keptByLaw", coalesce(o.sessions, 0) - coalesce(o.held, 0) AS due
