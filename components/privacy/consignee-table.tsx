@@ -26,14 +26,14 @@ export function ConsigneeTable({ caption, entries }: { caption: string; entries:
           <tr key={`${consignee} ${sub.name}`}>
             {index === 0 ? (
               <>
-                <th scope="row" rowSpan={lines.length}>
+                <th scope="row" rowSpan={lines.length} className="min-w-24">
                   {consignee}
                 </th>
                 <td rowSpan={lines.length}>{work || <Missing what="field" />}</td>
                 <td rowSpan={lines.length}>{period || <Missing what="field" />}</td>
               </>
             ) : null}
-            <td>{sub.name || <Missing what="field" />}</td>
+            <td className="min-w-24">{sub.name || <Missing what="field" />}</td>
             <td>{sub.work || <Missing what="field" />}</td>
           </tr>
         ));

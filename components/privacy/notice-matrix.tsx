@@ -26,7 +26,7 @@ export function NoticeMatrix({
       head={
         <>
           <Th>{t("history.version")}</Th>
-          <Th>{t("history.summary")}</Th>
+          <Th phone="hide">{t("history.summary")}</Th>
           <Th phone="hide">{t("states.draft")}</Th>
           {columns.map((kind) => (
             <Th key={kind}>{t(`states.${kind}`)}</Th>
@@ -41,7 +41,7 @@ export function NoticeMatrix({
             <Td nowrap second={<NoticeStatus state={version.state} number={version.number} />}>
               <strong className="font-semibold">v{version.number}</strong>
             </Td>
-            <Td second={t(`weights.${version.words.weight}`)}>
+            <Td phone="hide" second={t(`weights.${version.words.weight}`)}>
               {before ? (
                 <Link href={`/privacy/notices/${channelId}?from=${before.number}&to=${version.number}#compare`}>
                   {version.words.summary || t("history.noSummary")}

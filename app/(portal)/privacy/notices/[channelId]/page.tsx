@@ -112,7 +112,9 @@ export default async function NoticePage({ params, searchParams }: Props) {
   const current = frozen?.text ?? renderNotice(source, facts.values);
   const longest = longestNotice(source);
   // What was agreed to is judged as it is sent; a draft with the values of today.
-  const verdicts = lintNotice(frozen?.text ?? source, facts, kstDay(now));
+  const verdicts = lintNotice(frozen?.text ?? source, facts, kstDay(now)).map((one) =>
+    one.rule === "length" ? { ...one, values: { ...one.values, length: textLength(longestNotice(source)) } } : one,
+  );
   const view = views.find((one) => one === search.view) ?? "variables";
   const [long, length, seenLength] = [textLength(longest), textLength(current), graphemes(current)];
   const [from, to] = pair(versions, search, shown);
