@@ -114,6 +114,7 @@ test("a consent form is written, approved by a second person, and answered", asy
   await officer.goto("/privacy/consents/new");
   const name = `시험 문안 ${Date.now().toString(36)}`;
   await officer.getByLabel("이름", { exact: true }).fill(name);
+  await officer.getByLabel(/^채널/).selectOption({ label: "한결생활" });
   await officer.getByLabel("수집·이용 목적").fill("설치 일정 안내");
   await officer.getByLabel("수집하는 항목").fill("이름\n주민등록번호");
   await officer.getByLabel("거부할 권리와 불이익").fill("동의하지 않으시면 일정을 안내해 드리지 못합니다.");

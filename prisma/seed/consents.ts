@@ -69,7 +69,7 @@ export async function seedConsents({ now, channelId: of, officer, admin }: Priva
     for (const { number, name, kind, words, daysAgo, approved } of forms) {
       const id = seededId(organizationId, "consent-form", String(number));
       const versionId = seededId(id, "version", "1");
-      const target = { number, name, kind, channelId: null };
+      const target = { number, name, kind, channelId };
       const text = consentText(target, words);
       const hash = consentHash(text);
       const about = { kind: "consent-form", id };
