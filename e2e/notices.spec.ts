@@ -80,7 +80,7 @@ test("a notice goes from the marketer's draft to a real chat room", async ({ bro
   await expect(officer.getByText("적용을 기록했습니다.")).toBeVisible();
 
   await officer.goto(`${at}?view=now`);
-  const sent = await officer.getByRole("figure", { name: "채팅방 미리보기" }).first().locator("p").innerText();
+  const sent = await officer.getByRole("figure", { name: "채팅방 미리보기" }).last().locator("p").innerText();
   await officer.getByLabel("채팅방에서 복사한 문구").fill(sent.replace("1년간", "6개월간"));
   await officer.getByRole("button", { name: "문구 견주기" }).click();
   await expect(officer.getByText(/승인한 문구와 다릅니다\. 2번째 줄/).first()).toBeVisible();
