@@ -15,6 +15,7 @@ import { attachmentProbes } from "./probes/attachments";
 import { auditProbes } from "./probes/audit";
 import { blockProbes, prepareSwitch } from "./probes/blocks";
 import { channelProbes } from "./probes/channels";
+import { consentProbes, prepareConsents } from "./probes/consents";
 import { consigneeProbes, prepareConsignees } from "./probes/consignees";
 import { contractProbes, prepareContracts } from "./probes/contracts";
 import { dataRequestProbes, prepareDataRequests } from "./probes/data-requests";
@@ -26,6 +27,7 @@ import { exportProbes } from "./probes/exports";
 import { holdProbes, prepareHolds } from "./probes/holds";
 import { ledgerProbes } from "./probes/ledger";
 import { machineProbes } from "./probes/machines";
+import { noticeProbes, prepareNotices } from "./probes/notices";
 import { peopleProbes } from "./probes/people";
 import { placementProbes } from "./probes/placements";
 import { policyProbes, preparePolicies } from "./probes/policies";
@@ -46,6 +48,8 @@ const probes: Partial<Record<Permission, Probe>> = {
   ...destructionProbes,
   ...ledgerProbes,
   ...dataRequestProbes,
+  ...consentProbes,
+  ...noticeProbes,
   ...peopleProbes,
   ...auditProbes,
   ...transcriptProbes,
@@ -72,6 +76,8 @@ test.beforeAll(async () => {
   await prepareHolds(ours);
   await prepareDestructions(ours);
   await prepareDataRequests(ours);
+  await prepareConsents(ours);
+  await prepareNotices(ours);
   await preparePolicies(ours);
 });
 

@@ -16,7 +16,14 @@ import { hashPassword } from "@/lib/password";
 import { createOrganization, createPerson } from "@/lib/people/commands/create-organization";
 import { createPlacement } from "@/lib/placements/commands";
 import { createPlacementSchema } from "@/lib/placements/schema";
+import { approveConsent, submitConsent } from "@/lib/privacy/commands/decide-consent-form";
+import { publishConsignees } from "@/lib/privacy/commands/publish-consignees";
+import { recordConsent } from "@/lib/privacy/commands/record-consent";
 import { registerRequest } from "@/lib/privacy/commands/register-request";
+import { draftConsentForm } from "@/lib/privacy/commands/save-consent-form";
+import { getConsignees } from "@/lib/privacy/queries/consignee-lists";
+import { emptyPlaces } from "@/lib/privacy/rules/consignee-list";
+import { draftConsentFormSchema, recordConsentSchema } from "@/lib/privacy/schema/consent";
 import { placeHold } from "@/lib/retention/commands/place-hold";
 import { prepareDestruction } from "@/lib/retention/commands/prepare-destruction";
 import { derivedKey } from "@/lib/seal";
@@ -75,6 +82,9 @@ export type Company = {
   accessReviewId: string;
   holdId: string;
   dataRequestId: string;
+  /** A consent form in use, and a user's consent to it. */
+  consentFormId: string;
+  consentId: string;
   /** A frozen destruction of the consultation, for which nobody has asked yet. */
   destructionId: string;
   transcriptImportId: string;
@@ -172,6 +182,7 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
   );
   const { key } = await row<{ key: string }>("SELECT sender_key AS key FROM channels WHERE id = $1", [channelId]);
   const sessionId = await makeConsult(company, channelId, connection.connectionId);
+  await publishList(company, people, now);
   return {
     ...company,
     name: `주식회사 ${marker}`,
@@ -193,6 +204,7 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     accessReviewId: await reviewOf(company, people, now),
     holdId: await holdOf(company, people, draftId),
     dataRequestId: await requestOf(company, people),
+    ...(await consentOf(company, people, channelId)),
     destructionId: (await destructionOf(company, people, sessionId)).id,
     transcriptImportId: await importOf(company, connection.connectionId),
     guardedId: guarded.personId,
@@ -241,6 +253,33 @@ async function requestOf(company: { marker: string }, people: Company["people"])
     ...said,
   });
   return id;
+}
+
+/** Publishes what the company's contracts say as its list of consignees. */
+async function publishList({ marker }: { marker: string }, people: Company["people"], now: Date): Promise<void> {
+  const { actor } = people.COMPLIANCE_OFFICER;
+  const { generated } = await getConsignees(actor, now);
+  const words = Object.fromEntries(emptyPlaces(generated.entries).map(({ place }) => [place, `업무 ${marker}`]));
+  const said = { number: 0, hash: generated.hash, effectiveOn: kstDay(now), reason: `공개 ${marker}`, words };
+  await publishConsignees(actor, said, now);
+}
+
+/** A consent form in use with one answer. */
+async function consentOf(
+  { marker }: { marker: string },
+  people: Company["people"],
+  channelId: string,
+): Promise<{ consentFormId: string; consentId: string }> {
+  const { actor } = people.COMPLIANCE_OFFICER;
+  const words = { purpose: `목적 ${marker}`, items: "주문번호", refusal: "거부하셔도 됩니다.", periodOf: "policy" };
+  const input = draftConsentFormSchema.parse({ name: `동의 ${marker}`, kind: "collection", ...words });
+  const formId = await draftConsentForm(actor, input, new Date());
+  const { hash } = await row<{ hash: string }>("SELECT hash FROM consent_versions WHERE form_id = $1", [formId]);
+  await submitConsent(actor, { formId, hash, note: "" }, new Date());
+  await approveConsent(people.CLIENT_ADMIN.actor, { formId, hash, note: "" }, new Date());
+  const said = { formId, channelId, userKey: "TrustUser_01", given: "given", how: "chat" };
+  const consentId = await recordConsent(actor, recordConsentSchema.parse(said), new Date(Date.now() + 1_000));
+  return { consentFormId: formId, consentId };
 }
 
 /** Freezes the destruction of one consultation before its day; destroys nothing. */

@@ -16,7 +16,7 @@ const written: Route[] = readFileSync("docs/routes.csv", "utf8")
   });
 
 /** Addresses that server.ts answers itself. */
-const early = ["/b/", "/q/", "/embed", "/healthz", "/readyz", "/hooks/"];
+const early = ["/b/", "/q/", "/o/", "/embed", "/healthz", "/readyz", "/hooks/"];
 const isEarly = (path: string) => early.some((start) => path.startsWith(start));
 
 const addressOf = (file: string) =>

@@ -1,5 +1,6 @@
 // The order in which a request is looked at: presses first, since they are the most and must be the fastest.
 import { createServer, type Server } from "node:http";
+import { answerConsignees } from "./consignees";
 import { answerEmbed } from "./embed";
 import { answerHealth } from "./health";
 import { answerPages, type Pages } from "./pages";
@@ -13,6 +14,7 @@ export function frontServer(presses: Presses, pages: Pages): Server {
     (request, response) => {
       if (presses.answer(request, response) || answerHealth(request, response)) return;
       if (answerQr(request, response, presses.map) || answerEmbed(request, response, presses.map)) return;
+      if (answerConsignees(request, response)) return;
       void answerPages(request, response, pages);
     },
   );

@@ -1,5 +1,6 @@
 // Pages that must stand without Next: a few lines of HTML, no script, light and dark.
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { escapeHtml } from "@/lib/html-text";
 import { freshNonce } from "./policy";
 
 /** A small page in Korean. `lines` are paragraphs of plain text; `link` is a telephone number or address of the company. */
@@ -80,8 +81,3 @@ function document(page: PlainPage, nonce: string): string {
 
 const style =
   ':root{color-scheme:light dark}body{margin:0;background:light-dark(#fff,#13181a);color:light-dark(#14191b,#eaeeef);font:15px/1.7 "Pretendard Variable",Pretendard,"Apple SD Gothic Neo","Malgun Gothic",system-ui,sans-serif;word-break:keep-all;overflow-wrap:anywhere}main{max-width:32rem;margin:0 auto;padding:18vh 24px 48px}h1{font-size:20px;line-height:28px;margin:0 0 12px;letter-spacing:-.018em}p{margin:0 0 10px;color:light-dark(#465056,#b5bec2)}a{color:light-dark(#155174,#97c8df);font-weight:600}a:focus-visible{outline:2px solid light-dark(#1f78ad,#79c2ea);outline-offset:2px}';
-
-/** Text as HTML text or attribute value. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}

@@ -4,6 +4,7 @@ import { Mono } from "@/components/ui/text";
 import { Time } from "@/components/ui/time";
 import { type ItemState, newestMark } from "@/lib/channels/rules/onboarding";
 import type { OnboardingItem } from "@/lib/channels/rules/onboarding-items";
+import { type CheckAnswer, portalKinds } from "@/lib/channels/rules/profile-check";
 import { dayAndTime, shortDay } from "@/lib/clock";
 import { dealerBySlug } from "@/lib/dealers/directory";
 import { EvidenceLink } from "./evidence-link";
@@ -64,8 +65,9 @@ function SaidEvidence({ item, state, sheet }: Props) {
       {mark?.note ? <span className="t2">{mark.note}</span> : null}
       {seen ? (
         <span className={mark ? "t2" : undefined}>
-          <Link className="underline underline-offset-2" href={`/channels/${sheet.channelId}/checks`}>
+          <Link className="underline underline-offset-2" href={seenAddress(seen, sheet.channelId)}>
             {t(`onboarding.checks.${seen.kind}`)}
+            {isPortal(seen) ? ` ${seen.value}` : ""}
           </Link>{" "}
           <Time at={seen.at} now={sheet.now} />
         </span>
@@ -73,6 +75,22 @@ function SaidEvidence({ item, state, sheet }: Props) {
     </>
   );
 }
+
+/** Where what a machine or the portal saw is kept. */
+function seenAddress({ kind, checkId }: CheckAnswer, channelId: string): string {
+  switch (kind) {
+    case "retention-policy":
+      return `/retention/policies/${checkId}`;
+    case "notice":
+      return `/privacy/notices/${channelId}`;
+    case "consent-form":
+      return `/privacy/consents/${checkId}`;
+    default:
+      return `/channels/${channelId}/checks`;
+  }
+}
+
+const isPortal = ({ kind }: CheckAnswer) => portalKinds.some((one) => one === kind);
 
 /** Items that nobody marks: what was found, and where it is kept. */
 function DataEvidence({ item, state, sheet }: Props) {

@@ -10,6 +10,9 @@ export type EntryKey =
   | "monitor"
   | "transcripts"
   | "retention"
+  | "notices"
+  | "consents"
+  | "consignees"
   | "requests"
   | "audit"
   | "people"
@@ -31,6 +34,8 @@ const places: readonly Entry[] = [
   { key: "channels", href: "/channels", icon: "radio-tower", permission: "channel:read", group: "operate" },
   { key: "dealers", href: "/dealers", icon: "handshake", permission: "channel:read", group: "operate" },
   { key: "placements", href: "/placements", icon: "qr-code", permission: "placement:read", group: "operate" },
+  { key: "notices", href: "/privacy/notices", icon: "message-square-text", permission: "notice:read", group: "comply" },
+  { key: "consents", href: "/privacy/consents", icon: "file-check", permission: "consent-form:read", group: "comply" },
   { key: "monitor", href: "/monitor", icon: "activity", permission: "consult:read", group: "comply" },
   {
     key: "transcripts",
@@ -40,6 +45,13 @@ const places: readonly Entry[] = [
     group: "comply",
   },
   { key: "retention", href: "/retention", icon: "archive-x", permission: "policy:read", group: "comply" },
+  {
+    key: "consignees",
+    href: "/privacy/consignees",
+    icon: "building",
+    permission: "consignee-list:read",
+    group: "comply",
+  },
   { key: "requests", href: "/privacy/requests", icon: "user-round", permission: "data-request:read", group: "comply" },
   { key: "audit", href: "/audit", icon: "list-tree", permission: "audit:read", group: "prove" },
   { key: "people", href: "/people", icon: "users", permission: "person:read", group: "manage" },

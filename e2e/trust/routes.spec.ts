@@ -44,6 +44,8 @@ function sample(path: string): string {
       "/retention/holds": company.holdId,
       "/retention/destructions": company.destructionId,
       "/privacy/requests": company.dataRequestId,
+      "/privacy/consents/records": company.consentId,
+      "/privacy/consents": company.consentFormId,
       "/audit/access/reviews": company.accessReviewId,
       "/channels": channelId,
       "/dealers/contracts": contractId,
@@ -65,6 +67,9 @@ function sample(path: string): string {
       attachmentId: randomUUID(),
       token: path.startsWith("/hooks") ? token : "x".repeat(43),
       path: "events",
+      channelId,
+      format: "csv",
+      organization: company.marker,
     },
     "...nextauth": "csrf",
   };
@@ -81,9 +86,9 @@ test("the list has every route of the build", () => {
 });
 
 test("the list has every address that the server answers before Next", () => {
-  const names = ["presses", "health", "qr-images", "embed", "pages"];
+  const names = ["presses", "health", "qr-images", "embed", "consignees", "pages"];
   const text = names.map((name) => readFileSync(`server/${name}.ts`, "utf8")).join("\n");
-  const named = [...text.matchAll(/["`/^](\\?\/(?:b|q|embed|healthz|readyz|hooks)\b)/g)].map(([, one = ""]) =>
+  const named = [...text.matchAll(/["`/^](\\?\/(?:b|q|o|embed|healthz|readyz|hooks)\b)/g)].map(([, one = ""]) =>
     one.replace("\\", ""),
   );
   expect(new Set(named).size).toBeGreaterThan(4);
@@ -97,7 +102,9 @@ test("the suite visits every page of the list", () => {
     ({ method, who, path }) =>
       method === "GET" &&
       who === "signed in" &&
-      !/stream|fileId|documentId|letter|attachmentId|exports\/\[id\]|statistics\/export/.test(path),
+      !/stream|fileId|documentId|letter|attachmentId|exports\/\[id\]|at\/(pdf|json)$|files\/\[format\]|statistics\/export/.test(
+        path,
+      ),
   );
   expect(listed.length).toBeGreaterThan(20);
   for (const { path } of listed) expect([path, pages.has(sample(path))]).toEqual([path, true]);

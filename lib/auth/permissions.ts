@@ -95,6 +95,25 @@ const table = {
   "standing-approval:approve": [AD],
   "ledger:read": [AD, CO, AU],
   "ledger:record": [CO],
+  // the first automatic notice (13-16): drafted by who writes to users too, owned by the officer
+  "notice:read": everyone,
+  "notice:edit": [CO, MK],
+  "notice:submit": [CO],
+  "notice:approve": [AD, CO],
+  "notice:follow": [AD, CO],
+  "notice:withdraw": [CO],
+  // consignees (12), as they are published
+  "consignee-list:read": [AD, CO, AU],
+  "consignee-list:publish": [CO],
+  // consents
+  "consent-form:read": everyone,
+  "consent-form:edit": [CO],
+  "consent-form:submit": [CO],
+  "consent-form:approve": [AD],
+  "consent-form:retire": [CO],
+  "consent:read": [CO, AU],
+  "consent:record": [CO],
+  "consent:withdraw": [CO],
   // data subjects' requests
   "data-request:read": [CO, AU],
   "data-request:record": [CO],

@@ -228,3 +228,23 @@ export async function organizationsWithDestructions(): Promise<string[]> {
   const rows = await database().$queryRaw<{ id: string }[]>`SELECT damso_destructions_running() AS id`;
   return rows.map((row) => row.id);
 }
+
+export type OpenConsignees = {
+  organizationName: string;
+  number: number;
+  effectiveOn: string;
+  /** Canonical JSON (lib/privacy/rules/consignee-list). */
+  text: string;
+  hash: string;
+  at: Date;
+  /** No later list was published. */
+  newest: boolean;
+};
+
+/** The published list of an organization that counted on a day, by its short name; null: unknown name, or no list by then. Needs no session. */
+export async function openConsignees(slug: string, on: string): Promise<OpenConsignees | null> {
+  const rows = await database().$queryRaw<OpenConsignees[]>`
+    SELECT organization_name AS "organizationName", number, effective_on::text AS "effectiveOn", "text", hash, at, newest
+    FROM damso_published_consignees(${slug}, ${on}::date)`;
+  return rows[0] ?? null;
+}

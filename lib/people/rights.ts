@@ -8,7 +8,7 @@ const groups = {
   dealers: ["contract", "exit", "reconsignment", "supervision", "deadline", "calendar", "connection", "set-aside"],
   transcripts: ["consult", "transcript", "attachment", "attachment-host", "purpose"],
   retention: ["policy", "retention", "hold", "destruction", "standing-approval", "ledger"],
-  privacy: ["data-request"],
+  privacy: ["notice", "consignee-list", "consent-form", "consent", "data-request"],
   people: ["person", "right", "organization", "account"],
   audit: ["audit", "file", "access-record", "access-plan", "access-review"],
 } as const;

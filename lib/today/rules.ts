@@ -16,6 +16,7 @@ export const waitingGroups = [
   "requests",
   "holds",
   "policies",
+  "privacy",
   "reviews",
   "hooks",
   "codes",
@@ -33,7 +34,10 @@ export type WaitingEntry =
   | "people"
   | "audit"
   | "retention"
-  | "requests";
+  | "requests"
+  | "notices"
+  | "consents"
+  | "consignees";
 
 /** What it is: each has title, detail and act in messages/<locale>/today.json. */
 export type WaitingKind =
@@ -64,6 +68,14 @@ export type WaitingKind =
   | "training"
   | "inspection"
   | "reconsignment"
+  | "noticeAsked"
+  | "consentAsked"
+  | "noticeDiffers"
+  | "consentDiffers"
+  | "listDiffers"
+  | "pageDiffers"
+  | "notApplied"
+  | "notVerified"
   | "policyAsked"
   | "standingAsked"
   | "channelUnkept"

@@ -14,6 +14,7 @@ import { registerGroundCommands } from "./ground";
 import { registerJobCommands } from "./jobs";
 import { registerPeopleCommands } from "./people";
 import { registerPlacementCommands } from "./placements";
+import { registerPrivacyCommands } from "./privacy";
 import { registerRetentionCommands } from "./retention";
 import { registerTranscriptCommands } from "./transcripts";
 
@@ -28,6 +29,7 @@ const words: Register[] = [
   registerDealerCommands,
   registerTranscriptCommands,
   registerRetentionCommands,
+  registerPrivacyCommands,
   registerAuditCommands,
   registerFileCommands,
   registerJobCommands,

@@ -36,7 +36,7 @@ export async function keepCheck(actor: Actor, channelId: string, seen: SeenCheck
       data: {
         ...{ id, organizationId: actor.organizationId, channelId, at, ...row },
         personId: actor.kind === "person" ? actor.personId : null,
-        facts: facts ? { facts } : { names: names ?? [] },
+        facts: { ...(facts ? { facts } : {}), ...(names || !facts ? { names: names ?? [] } : {}) },
         answers,
       },
     });

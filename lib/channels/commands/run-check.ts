@@ -61,11 +61,12 @@ export async function readPageOf(
   readPage: ReadPage,
 ): Promise<(actor: Actor) => Promise<string>> {
   const page = await readPage(addressOf(channel, kind) ?? "");
-  const { answers, names } = reading(channel, kind, page);
+  const { answers, names, periods } = reading(channel, kind, page);
+  const facts = periods ? [{ name: "periods", value: periods.join(", "), verdict: null }] : undefined;
   const seen = page.ok
     ? { status: page.status, address: page.address, sha256: page.sha256, bytes: page.bytes }
     : { failure: page.failure, address: page.address };
-  return (actor) => keepCheck(actor, channel.id, { kind, ...seen, answers, names });
+  return (actor) => keepCheck(actor, channel.id, { kind, ...seen, answers, names, ...(facts ? { facts } : {}) });
 }
 
 function reading(channel: CheckedChannel, kind: PageKind, page: Fetched): PageReading {

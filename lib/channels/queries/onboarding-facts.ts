@@ -6,6 +6,7 @@ import { termEndOf } from "@/lib/dealers/rules/contract-term";
 import type { MarkFact, OnboardingFacts } from "../rules/onboarding";
 import type { ContractFact, ReconsignmentFact } from "../rules/register-facts";
 import { newestAnswers } from "./check-answers";
+import { portalAnswersOf } from "./portal-answers";
 
 /** The newest mark of an item with who made it. */
 export type KeptMark = MarkFact & { channelId: string; personId: string; fileId: string | null; note: string };
@@ -28,6 +29,7 @@ export async function onboardingFacts(
   });
   const marks = byChannel(await newestMarksOf(tx, ids));
   const answers = await newestAnswers(tx, ids);
+  const known = await portalAnswersOf(tx, ids, today);
   const contracts = byChannel(await contractsOf(tx, ids, today));
   const letters = byChannel(await lettersOf(tx, ids));
   const placements = await tx.placement.groupBy({
@@ -40,7 +42,12 @@ export async function onboardingFacts(
     channels.map(({ id, dealer, categoryCode }) => [
       id,
       {
-        ...{ dealer, categoryCode, marks: marks.get(id) ?? [], answers: answers.get(id) ?? [] },
+        ...{
+          dealer,
+          categoryCode,
+          marks: marks.get(id) ?? [],
+          answers: [...(answers.get(id) ?? []), ...(known.get(id) ?? [])],
+        },
         ...{ contracts: contracts.get(id) ?? [], reconsignments: letters.get(id) ?? [] },
         placements: counts.get(id) ?? 0,
       },

@@ -1,5 +1,6 @@
 // What a public page says of onboarding items. "No" only where the page leaves no doubt; whatever got in the way is "cannot tell".
 import type { OutboundFailure } from "@/lib/outbound/failure";
+import { periodsIn } from "@/lib/privacy/rules/period-words";
 import { companyIn, kakaoIn, type NameSeen, pageWords } from "./page-words";
 import type { ItemAnswer, Verdict } from "./profile-check";
 
@@ -8,7 +9,12 @@ export type PageSeen =
   | { ok: true; status: number; address: string; text: string }
   | { ok: false; failure: OutboundFailure };
 
-export type PageReading = { answers: ItemAnswer[]; names: NameSeen[] };
+export type PageReading = {
+  answers: ItemAnswer[];
+  names: NameSeen[];
+  /** Of a policy that could be read: periods that it names for consultations, as it writes them. */
+  periods?: string[];
+};
 
 /** Where Kakao shows a channel to everybody (field-facts 2.1). */
 export const channelHomeAddress = (publicId: string): string => `https://pf.kakao.com/${publicId}`;
@@ -53,11 +59,20 @@ export function readPrivacyPolicy(page: PageSeen, dealer: { name: string; slug: 
       .filter((one) => one.found === found)
       .map(({ name }) => name)
       .join(", ");
-  if (names.every(({ found }) => found)) return said(dealer ? "yes" : "unknown", named(true), names);
+  const periods = keptPeriods(text);
+  if (names.every(({ found }) => found)) return { ...said(dealer ? "yes" : "unknown", named(true), names), periods };
   const letters = text.replace(/\s/g, "").length;
   const certain =
     letters >= fewestLetters && text.includes("개인정보") && frames === 0 && !wall.test(`${titles}\n${text}`);
-  return said(certain ? "no" : "unknown", certain ? named(false) : `HTTP ${page.status}`, names);
+  return { ...said(certain ? "no" : "unknown", certain ? named(false) : `HTTP ${page.status}`, names), periods };
+}
+
+const aboutConsults = /상담|채팅|카카오|문의|민원|불만/;
+
+/** Periods in lines about consultations, each once, in their order. */
+function keptPeriods(text: string): string[] {
+  const lines = text.split("\n").filter((line) => aboutConsults.test(line));
+  return [...new Set(lines.flatMap((line) => periodsIn(line).map(({ words }) => words)))].slice(0, 20);
 }
 
 const isGone = (status: number) => status === 404 || status === 410;

@@ -5,13 +5,17 @@ import { type OnboardingKey, onboardingKeys } from "../schema";
 export const checkKinds = ["sender-profile", "channel-home", "privacy-policy"] as const;
 export type CheckKind = (typeof checkKinds)[number];
 
+/** What the portal itself knows of an item: a policy, a notice or a consent form that stands here. */
+export const portalKinds = ["retention-policy", "notice", "consent-form"] as const;
+export type PortalKind = (typeof portalKinds)[number];
+
 export type Verdict = "yes" | "no" | "unknown";
 
 /** What a check says of an item: `value` is what was seen, in words of the source or "" where there is nothing to show. */
 export type ItemAnswer = { item: OnboardingKey; answer: Verdict; value: string };
 
-/** The newest answer of one kind of check about one item. */
-export type CheckAnswer = ItemAnswer & { kind: CheckKind; at: Date; checkId: string };
+/** The newest answer of one kind of check about one item, or of the portal itself; `checkId` is the check's, or the record's. */
+export type CheckAnswer = ItemAnswer & { kind: CheckKind | PortalKind; at: Date; checkId: string };
 
 /** The last answer that was not unknown, and the check that gave it (ISO instant). */
 export type KnownAnswer = { answer: "yes" | "no"; value: string; at: string; checkId: string };

@@ -19,6 +19,7 @@ import { waitingFiles } from "./files";
 import { waitingHolds } from "./holds";
 import { waitingPeople } from "./people";
 import { waitingPolicies } from "./policies";
+import { waitingPrivacy } from "./privacy";
 import { waitingRequests } from "./requests";
 import { waitingReturned } from "./returned";
 import { waitingVerification } from "./verification";
@@ -36,6 +37,7 @@ export async function listWaiting(actor: Actor, now: Date): Promise<Waiting[]> {
     if (can(actor, "hold:read")) found.push(...(await waitingHolds(tx, now)));
     if (can(actor, "data-request:read")) found.push(...(await waitingRequests(tx, now)));
     if (can(actor, "access-record:read")) found.push(...(await waitingAccessReviews(tx, now)));
+    if (can(actor, "consignee-list:read")) found.push(...(await waitingPrivacy(tx, now)));
     if (can(actor, "policy:read")) found.push(...(await waitingPolicies(tx)));
     if (can(actor, "set-aside:read")) found.push(...(await waitingSetAsides(tx, now)));
     if (can(actor, "attachment-host:read")) found.push(...(await waitingAttachmentHosts(tx)));

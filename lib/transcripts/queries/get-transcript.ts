@@ -33,6 +33,8 @@ type Facts = {
   transactionOn: Day | null;
   dueOn: Day | null;
   ordinaryDueOn: Day | null;
+  /** Version of the automatic notice that stood in the chat rooms when it was opened, as far as anybody had looked (guide 3-1). */
+  noticeVersion: number | null;
 };
 export type HoldOn = {
   id: string;
@@ -108,6 +110,8 @@ async function factsOf(tx: Tx, id: string): Promise<Facts | null> {
       s.message_count AS "messageCount", s."returning", s.user_handle AS "userHandle", s.entry, p.medium, s.extra, s.category, s.shelf,
       to_char(s.case_closed_on, 'YYYY-MM-DD') AS "caseClosedOn", to_char(s.transaction_on, 'YYYY-MM-DD') AS "transactionOn",
       to_char(s.due_on, 'YYYY-MM-DD') AS "dueOn", to_char(s.ordinary_due_on, 'YYYY-MM-DD') AS "ordinaryDueOn",
+      (SELECT n.number FROM notice_spans n WHERE n.organization_id = s.organization_id AND n.channel_id = s.channel_id AND n.from_at <= s.opened_at
+        AND (n.until_at IS NULL OR n.until_at > s.opened_at) ORDER BY n.from_at DESC LIMIT 1) AS "noticeVersion",
       c.id AS "channelId", c.name AS "channelName", p.id AS "placementId", p.name AS "placementName"
     FROM consult_sessions s JOIN channels c ON c.id = s.channel_id LEFT JOIN placements p ON p.code = s.extra
     WHERE s.organization_id = damso_organization() AND s.id = ${id}::uuid`;

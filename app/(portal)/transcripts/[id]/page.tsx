@@ -13,6 +13,7 @@ import { WhyKept } from "@/components/transcripts/why-kept";
 import { LinkButton } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Icon } from "@/components/ui/icon";
+import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Status } from "@/components/ui/status";
 import { Mono } from "@/components/ui/text";
@@ -104,6 +105,19 @@ export default async function TranscriptPage({ params, searchParams }: Props) {
             </span>,
           ],
           [t("facts.category"), l(`categories.${transcript.category as Category}`)],
+          [
+            t("facts.notice"),
+            transcript.noticeVersion === null ? (
+              <span key="notice">–</span>
+            ) : (
+              <Link
+                key="notice"
+                href={`/privacy/notices/${transcript.channelId}/at?at=${encodeURIComponent(transcript.openedAt.toISOString())}`}
+              >
+                v{transcript.noticeVersion}
+              </Link>
+            ),
+          ],
         ]}
         actions={
           <>
