@@ -117,6 +117,7 @@ test("a channel goes from nothing to live, is ended and comes back, by three peo
       await clause.getByLabel("판정").selectOption({ label: "충족" });
     }
     await press(admin, "저장");
+    await done(admin, "조항 판정을 새 판으로 저장했습니다.");
   });
 
   await test.step("who wrote it cannot approve it; another one does, with its hash", async () => {

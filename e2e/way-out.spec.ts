@@ -208,6 +208,38 @@ test("what changed after it was shown is not agreed to, and a channel with anoth
   for (const one of [asking, agreeing]) await one.context().close();
 });
 
+test("what is unfolded before the script arrives opens as the dialog, and what is being written is kept", async ({
+  browser,
+}) => {
+  const { CLIENT_ADMIN: admin } = company.people;
+  const page = await pageOf(browser, admin, "/settings");
+  const address = `/dealers/contracts/${await contractOf(company.channelId)}/exit`;
+  for (const writing of [false, true]) {
+    let arrive: () => void = () => undefined;
+    const script = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    await page.route("**/*.js", async (route) => {
+      await script;
+      await route.continue();
+    });
+    await page.goto(address, { waitUntil: "commit" });
+    await page.locator("summary", { hasText: "종료 요청" }).click();
+    const reason = page.getByLabel("사유");
+    await expect(reason).toBeVisible();
+    if (writing) await reason.fill("쓰던 사유");
+    arrive();
+    await page.waitForLoadState("load");
+    await page.unroute("**/*.js");
+    if (writing) {
+      await page.locator("summary", { hasText: "종료 요청" }).click();
+      await page.getByRole("button", { name: "종료 요청", exact: true }).click();
+    }
+    await expect(page.getByRole("dialog").getByLabel("사유")).toBeVisible();
+  }
+  await page.context().close();
+});
+
 test("another company's way out is not found, exactly like none", async ({ browser }) => {
   const theirs = await openCompany();
   const id = await made("남", []);

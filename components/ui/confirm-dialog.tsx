@@ -1,23 +1,14 @@
 "use client";
 
-import {
-  createContext,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useContext,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import { createContext, lazy, type ReactNode, Suspense, useContext, useLayoutEffect, useRef, useState } from "react";
 
 const Dialog = lazy(() => import("./dialog").then((module) => ({ default: module.Dialog })));
 const CloseContext = createContext<(() => void) | null>(null);
-const never = () => () => undefined;
 
 /**
  * Asks before an act. Without script a details element that unfolds the form in place; with script a button and a dialog that is
- * fetched on first use. `children` is the form; `openerClass` is made by buttonClass. ConfirmForm puts the usual form inside.
+ * fetched on first use. What was unfolded before the script came opens as the dialog; what is already being filled in stays
+ * unfolded until it is closed. `children` is the form; `openerClass` is made by buttonClass. ConfirmForm puts the usual form inside.
  */
 export function ConfirmDialog({
   opener,
@@ -33,14 +24,16 @@ export function ConfirmDialog({
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const close = () => setOpen(false);
-  const scripted = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const details = useRef<HTMLDetailsElement>(null);
+  const [scripted, setScripted] = useState(false);
+  useLayoutEffect(() => {
+    if (details.current?.querySelector(".panel")?.contains(document.activeElement)) return;
+    setOpen(details.current?.open ?? false);
+    setScripted(true);
+  }, []);
   if (!scripted) {
     return (
-      <details className="confirm">
+      <details ref={details} className="confirm" onToggle={(event) => setScripted(!event.currentTarget.open)}>
         <summary className={openerClass}>{opener}</summary>
         <div className="panel">
           <header>
