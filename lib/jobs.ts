@@ -11,6 +11,7 @@ import { LeaseLost } from "@/lib/auth/lease";
 import { sweepBlockImports } from "@/lib/channels/commands/import-blocks";
 import { checkChannels, sweepUploads } from "@/lib/channels/jobs";
 import { organizationsDue } from "@/lib/db/crossings";
+import { assertClock } from "@/lib/db/readiness";
 import { remindContracts } from "@/lib/dealers/jobs";
 import { faultLog } from "@/lib/fault-log";
 import { verifyFilesNightly } from "@/lib/file-check";
@@ -66,7 +67,7 @@ export type Outcome = {
 };
 
 /**
- * Starts scheduler and chores in this instance. Waits out a database that is away; never throws.
+ * Starts scheduler and chores in this instance. Waits out a database that is away or of another time; never throws.
  * @returns stops them
  */
 export function startJobs(
@@ -136,6 +137,7 @@ async function loop(event: string, everyMs: number, work: () => Promise<unknown>
     await wait(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
     if (signal.aborted) return;
     try {
+      await assertClock();
       await work();
       fault.over(performance.now());
       pauseMs = everyMs;

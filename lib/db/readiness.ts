@@ -21,6 +21,26 @@ export async function databaseReadiness(limitMs: number): Promise<Record<"databa
   }
 }
 
+/** How long one look at the clocks serves everything that works by itself. */
+const agreedForMs = 5_000;
+let agreed: number | undefined;
+
+/**
+ * For what runs by itself: work that goes by days is not begun while this machine and the database differ on the time by over two minutes.
+ * @throws Error while they do, or when the database cannot be asked
+ */
+export async function assertClock(): Promise<void> {
+  if (agreed !== undefined && performance.now() - agreed < agreedForMs) return;
+  agreed = undefined;
+  const [row] = await database().$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
+  const seconds = Math.round((Date.now() - (row?.now.getTime() ?? 0)) / 1_000);
+  if (Math.abs(seconds) * 1_000 > clockToleranceMs)
+    throw new Error(
+      `This machine's clock is ${seconds} s ahead of the database's; nothing runs by itself until they agree`,
+    );
+  agreed = performance.now();
+}
+
 async function ask(): Promise<Record<"database" | "migrations" | "clock", Word>> {
   const rows = await database().$queryRaw<{ name: string; now: Date }[]>`
     SELECT migration_name AS name, clock_timestamp() AS now FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`;

@@ -47,6 +47,17 @@ export async function asOwner<T>(work: (owner: pg.Client) => Promise<T>): Promis
   }
 }
 
+/** Lets a company's jobs be due again. The product never unmakes a finished run; whoever owns the database turns its guard off. */
+export function forgetRuns(organizationId: string, job: string | null = null): Promise<void> {
+  return asOwner(async (owner) => {
+    await owner.query("SET session_replication_role = replica");
+    await owner.query("DELETE FROM job_runs WHERE organization_id = $1 AND ($2::text IS NULL OR job = $2)", [
+      organizationId,
+      job,
+    ]);
+  });
+}
+
 /** A company with `sessions` due consultations of two messages each, some files and holds, and a run of them that was agreed to. */
 export async function prepareGround(sessions: number): Promise<Ground> {
   const company = await openCompany();

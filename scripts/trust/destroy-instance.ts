@@ -1,6 +1,7 @@
 // One server of the drill of destruction, with the ports from which it speaks to the database.
 import { closeSync, openSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../postgres.mjs";
 import { endServer, startServer, untilReady } from "../serve.mjs";
 
@@ -12,11 +13,14 @@ export type Instance = ReturnType<typeof startServer> & {
 
 const open = new Set<Instance>();
 
-/** The first has the stage's port; another one a free port beside it. */
-async function openInstance(): Promise<Instance> {
+/** The first has the stage's port; another one a free port beside it. `more`: settings of this one alone; `wanted`: what it is to answer. */
+export async function openInstance(
+  more: Record<string, string> = {},
+  wanted: "/readyz" | "/healthz" = "/readyz",
+): Promise<Instance> {
   const port = await freePort(Number(process.env.PORT));
   const output = openSync(path.join(process.env.DAMSO_MAIL ?? "", "..", "..", "destroy-server.log"), "a");
-  const server = startServer({ env: { ...process.env, PORT: String(port) }, output });
+  const server = startServer({ env: { ...process.env, ...more, PORT: String(port) }, output });
   closeSync(output);
   const instance: Instance = {
     ...server,
@@ -28,8 +32,18 @@ async function openInstance(): Promise<Instance> {
   };
   open.add(instance);
   server.ended.then(() => open.delete(instance));
-  await untilReady({ host: "127.0.0.1", port }, server.ended);
+  if (wanted === "/readyz") await untilReady({ host: "127.0.0.1", port }, server.ended);
+  else await untilAnswers(`http://127.0.0.1:${port}${wanted}`);
   return instance;
+}
+
+async function untilAnswers(address: string): Promise<void> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const answer = await fetch(address).catch(() => null);
+    if (answer?.ok) return;
+    await sleep(200);
+  }
+  throw new Error(`No answer from ${address}`);
 }
 
 /** So many servers as wanted, those that stand already among them. */

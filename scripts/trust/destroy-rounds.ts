@@ -3,9 +3,11 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { closeDatabase } from "@/lib/db/client";
+import { clockRounds } from "./destroy-clock";
 import { frozen, heldWhileRestarting, killed, type Round } from "./destroy-faults";
 import { type Ground, prepareGround } from "./destroy-ground";
 import { endInstances, standing } from "./destroy-instance";
+import { once } from "./destroy-once";
 import { planted } from "./destroy-planted";
 import { restartPostgres } from "./destroy-postgres";
 import { randomFrom, say } from "./drill-stage";
@@ -36,6 +38,8 @@ try {
     await note(frozen(sessions, random, cut ? frozenSeconds : 20, cut));
   }
   await note(planted());
+  await note(once(300));
+  for (const round of await clockRounds()) await note(Promise.resolve(round));
   // Last: the suite's own connection does not outlive a restart.
   const grounds: Ground[] = [];
   await standing(1);
