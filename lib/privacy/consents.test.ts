@@ -107,12 +107,23 @@ describe("a form", () => {
       { policyId, number: 2, at: new Date("2026-11-22T00:00:00Z") },
     );
     expect((await view(id)).periodMoved).toEqual({ sent: "1년", now: "2년" });
+    const same = saveConsentVersionSchema.parse({ formId: id, version: 1, ...words });
+    await saveConsentVersion(company.officer, same, later(1));
+    expect(await view(id)).toMatchObject({ state: "draft", version: 2 });
+    await expect(saveConsentVersion(company.officer, { ...same, version: 2 }, later(2))).rejects.toThrow("unchanged");
+    await submitConsent(company.officer, await about(id), later(3));
     await policyInForce(
       company,
       { count: 1, unit: "years" },
       { policyId, number: 3, at: new Date("2026-11-22T01:00:00Z") },
     );
     expect((await view(id)).periodMoved).toBeNull();
+    // It was asked for with two years; a year holds again.
+    await expect(approveConsent(company.admin, await about(id), later(4))).rejects.toThrow("refused.moved");
+    await withdrawConsentRequest(company.officer, await about(id), later(5));
+    await submitConsent(company.officer, await about(id), later(6));
+    await approveConsent(company.admin, await about(id), later(7));
+    expect((await view(id)).asked?.version.number).toBe(2);
   });
 
   it("is asked no more once it is retired", async () => {

@@ -5,12 +5,14 @@ import type { Tx } from "@/lib/db/client";
 import { NotFound, Refused } from "@/lib/errors";
 import type { Period } from "@/lib/retention/rules/period";
 import {
+  assertConsentFits,
   type ConsentKind,
   type ConsentState,
   type ConsentStepFact,
   type ConsentTarget,
   type ConsentWords,
   consentHash,
+  consentMessage,
   consentState,
   consentText,
   consentWords,
@@ -60,6 +62,13 @@ export function assertAsked(form: LockedForm): void {
 /** The period of the policy in force for a form's channel; of a form for every channel: of the policies for every channel. */
 export async function policyPeriod(tx: Tx, channelId: string | null, now: Date): Promise<Period | null> {
   return noticePeriods(await loadTerms(tx), channelId ?? "", now).main?.period ?? null;
+}
+
+/** What users would read of its newest version today. @throws Refused beside a field that no longer fits */
+export async function consentMessageToday(tx: Tx, { target, words }: LockedForm, now: Date): Promise<string> {
+  const period = await policyPeriod(tx, target.channelId, now);
+  assertConsentFits(target.kind, words, period);
+  return consentMessage(target.kind, words, period);
 }
 
 /** Adds a version of a form. @returns its hash */

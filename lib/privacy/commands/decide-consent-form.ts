@@ -3,16 +3,16 @@ import { change } from "@/lib/auth/door";
 import type { Permission } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { Conflict, Refused } from "@/lib/errors";
-import { assertConsentFits, assertMayDecideConsent, assertMaySubmitConsent, consentMessage } from "../rules/consent";
+import { assertMayDecideConsent, assertMaySubmitConsent } from "../rules/consent";
 import type { DecideConsent, SubmitConsent } from "../schema/consent";
-import { assertAsked, type LockedForm, lockForm, policyPeriod } from "./consent-lock";
+import { assertAsked, consentMessageToday, type LockedForm, lockForm } from "./consent-lock";
 
 /** Asks for the approval of the version whose hash was looked at. @throws NotFound, Conflict, Refused beside a field that no longer fits */
 export async function submitConsent(actor: Actor, input: SubmitConsent, now: Date): Promise<void> {
   const act = { kind: "submitted", action: "consent-form.submitted" } as const;
   await step(actor, "consent-form:submit", act, input, now, async (tx, form) => {
     assertMaySubmitConsent(form.state);
-    return message(tx, form, now);
+    return consentMessageToday(tx, form, now);
   });
 }
 
@@ -33,7 +33,11 @@ export async function approveConsent(actor: Actor, input: DecideConsent, now: Da
   const act = { kind: "approved", action: "consent-form.approved" } as const;
   await step(actor, "consent-form:approve", act, input, now, async (tx, form) => {
     await assertDecider(tx, form, personOf(actor).personId);
-    return message(tx, form, now);
+    const sent = await consentMessageToday(tx, form, now);
+    // What is agreed to is what was asked for: a policy that changed meanwhile changed the message.
+    if (form.steps.find((one) => one.kind === "submitted")?.sent !== sent)
+      throw new Conflict("privacy.consents.refused.moved");
+    return sent;
   });
 }
 
@@ -44,12 +48,6 @@ export async function rejectConsent(actor: Actor, input: DecideConsent, now: Dat
     await assertDecider(tx, form, personOf(actor).personId);
     return null;
   });
-}
-
-async function message(tx: Tx, { target, words }: LockedForm, now: Date): Promise<string> {
-  const period = await policyPeriod(tx, target.channelId, now);
-  assertConsentFits(target.kind, words, period);
-  return consentMessage(target.kind, words, period);
 }
 
 async function step(

@@ -5,7 +5,14 @@ import type { Tx } from "@/lib/db/client";
 import { Conflict, Refused } from "@/lib/errors";
 import { assertConsentFits, consentHash, consentText } from "../rules/consent";
 import type { DraftConsentForm, RetireConsent, SaveConsentVersion } from "../schema/consent";
-import { addConsentVersion, assertAsked, lockForm, policyPeriod } from "./consent-lock";
+import {
+  addConsentVersion,
+  assertAsked,
+  consentMessageToday,
+  type LockedForm,
+  lockForm,
+  policyPeriod,
+} from "./consent-lock";
 
 /** Makes a consent form with its first version: a draft until a second person approves it. @returns its id. @throws Refused beside a field */
 export function draftConsentForm(actor: Actor, input: DraftConsentForm, now: Date): Promise<string> {
@@ -37,7 +44,7 @@ export function draftConsentForm(actor: Actor, input: DraftConsentForm, now: Dat
 
 /**
  * Saves the next version of a form: a draft; the approved one is asked until this one is.
- * @throws NotFound, Conflict when `version` is stale, Refused beside a field, or when it says nothing new
+ * @throws NotFound, Conflict when `version` is stale, Refused beside a field, or when neither words nor period are new
  */
 export async function saveConsentVersion(
   actor: Actor,
@@ -49,7 +56,7 @@ export async function saveConsentVersion(
     assertAsked(form);
     if (form.version !== version) throw new Conflict("privacy.consents.stale", { number: form.version });
     assertConsentFits(form.target.kind, words, await policyPeriod(tx, form.target.channelId, now));
-    if (consentHash(consentText(form.target, words)) === form.hash)
+    if (consentHash(consentText(form.target, words)) === form.hash && !(await readsOtherwise(tx, form, now)))
       throw new Refused("privacy.consents.refused.unchanged");
     const number = form.version + 1;
     await tx.consentForm.update({ where: { id: formId }, data: { version: number } });
@@ -60,6 +67,12 @@ export async function saveConsentVersion(
       body: { version: number, hash },
     });
   });
+}
+
+/** The same words say another period than when they were last asked for: a policy has changed since. */
+async function readsOtherwise(tx: Tx, form: LockedForm, now: Date): Promise<boolean> {
+  const sent = form.steps.find((one) => one.number === form.version && one.sent !== null)?.sent;
+  return sent !== undefined && sent !== (await consentMessageToday(tx, form, now));
 }
 
 /** Ends a form: it is asked no more; what was answered stays. @throws NotFound, Refused when it is over already */

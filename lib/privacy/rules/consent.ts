@@ -139,15 +139,26 @@ export function assertConsentFits(kind: ConsentKind, words: ConsentWords, period
     throw new Refused("privacy.consents.refused.long", "items", { length, limit: consentLimit });
 }
 
-export type ConsentStepFact = { kind: string; number: number; hash: string; personId: string; at: Date };
+export type ConsentStepFact = {
+  kind: string;
+  number: number;
+  hash: string;
+  personId: string;
+  at: Date;
+  /** The message as it read then, with the period of that day; null where the step shows none. */
+  sent: string | null;
+};
 export const consentStates = ["draft", "submitted", "rejected", "approved"] as const;
 export type ConsentState = (typeof consentStates)[number];
 
 /** Where the newest version of a form stands. */
-export function consentState(version: number, steps: readonly ConsentStepFact[]): ConsentState {
+export function consentState(version: number, steps: readonly Omit<ConsentStepFact, "sent">[]): ConsentState {
   const newest = steps
     .filter((step) => step.number === version)
-    .reduce<ConsentStepFact | null>((last, step) => (last === null || step.at >= last.at ? step : last), null);
+    .reduce<Omit<ConsentStepFact, "sent"> | null>(
+      (last, step) => (last === null || step.at >= last.at ? step : last),
+      null,
+    );
   return consentStates.find((state) => state === newest?.kind && state !== "draft") ?? "draft";
 }
 
