@@ -1,4 +1,5 @@
 // The first automatic notice on a real PostgreSQL: drafted, approved by a second person, followed to the chat room, and what was seen when.
+import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { PersonActor } from "@/lib/auth/actor";
 import { closeDatabase } from "@/lib/db/client";
@@ -213,6 +214,28 @@ describe("what a user saw", () => {
     expect((await at("2026-03-01T00:00:00Z"))?.until).toEqual((await at("2026-11-22T00:00:00Z"))?.from);
     expect(await noticeAt(company.stranger, id, today)).toBeNull();
     expect(await state(id)).toEqual(["approved", "verified", "superseded"]);
+  });
+
+  it("is right for any day of a year in which it changed often", async () => {
+    const id = await channel();
+    const day = 86_400_000;
+    const start = new Date("2025-11-20T03:00:00Z").getTime();
+    // Where each version was seen in the chat room first; two of them were agreed to and never applied.
+    const seen: { at: number; text: string }[] = [];
+    for (const [turn, on] of [3, 17, 40, 41, 90, 133, 134, 200, 280, 351].entries()) {
+      const at = new Date(start + on * day);
+      const more = { summary: `${turn}`, hours: `평일 ${turn + 8}:00~${turn + 9}:00` };
+      if (turn === 4 || turn === 7) await approved(id, at, more);
+      else seen.push({ at: at.getTime(), text: await live(id, at, more) });
+    }
+    expect(new Set(seen.map(({ text }) => text)).size).toBe(8);
+    fc.assert(
+      await fc.asyncProperty(fc.integer({ min: 0, max: 366 * 24 }), async (hours) => {
+        const at = start + hours * 3_600_000;
+        const shown = (await noticeAt(company.auditor, id, new Date(at)))?.shown ?? null;
+        expect(shown?.text).toBe(seen.findLast((one) => one.at <= at)?.text);
+      }),
+    );
   });
 
   it("ends when it is withdrawn", async () => {
