@@ -110,6 +110,8 @@ for (const script of [true, false]) {
     await expect(admin.getByText("고친 내용을 새 판으로 저장했습니다.")).toBeVisible();
     await admin.goto(`${at}/approval`);
     await admin.getByRole("button", { name: "승인 요청" }).click();
+    // The sentence of the first request may still stand.
+    await expect(admin.getByRole("button", { name: "승인 요청" })).toHaveCount(0);
     await expect(admin.getByText("승인을 요청했습니다.")).toBeVisible();
 
     await officer.goto(`${at}/approval`);

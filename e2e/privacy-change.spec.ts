@@ -15,6 +15,8 @@ const says = (page: Page, sentence: string | RegExp) => expect(page.getByText(se
 /** Asks for approval and lets the other one agree; both stand on the page of what is agreed to. */
 async function agree(asking: Page, agreeing: Page, at: string, said: string | RegExp, act = "승인"): Promise<void> {
   await asking.getByRole("button", { name: "승인 요청", exact: true }).click();
+  // The sentence of an earlier request may still stand.
+  await expect(asking.getByRole("button", { name: "승인 요청", exact: true })).toHaveCount(0);
   await says(asking, "승인을 요청했습니다.");
   await agreeing.goto(at);
   await agreeing.getByRole("button", { name: act, exact: true }).click();

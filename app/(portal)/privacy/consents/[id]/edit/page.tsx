@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
-import { forbidden, notFound } from "next/navigation";
+import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ConsentForm } from "@/components/privacy/consent-form";
+import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { currentActor } from "@/lib/auth/session";
 import { getConsentForm } from "@/lib/privacy/queries/consent-forms";
@@ -19,7 +20,6 @@ export default async function EditConsentPage({ params }: { params: Promise<{ id
   const form = await getConsentForm(actor, (await params).id, new Date());
   const [newest] = form?.versions ?? [];
   if (!form || !newest) notFound();
-  if (form.retiredAt) forbidden();
   const t = await getTranslations("privacy.consents");
   return (
     <>
@@ -31,12 +31,16 @@ export default async function EditConsentPage({ params }: { params: Promise<{ id
           { href: `/privacy/consents/${form.id}`, label: form.name },
         ]}
       />
-      <ConsentForm
-        action={saveConsentVersionAction}
-        words={newest.words}
-        of={{ id: form.id, version: form.version, kind: form.kind }}
-        channels={channels}
-      />
+      {form.retiredAt ? (
+        <EmptyState title={t("refused.retired")} />
+      ) : (
+        <ConsentForm
+          action={saveConsentVersionAction}
+          words={newest.words}
+          of={{ id: form.id, version: form.version, kind: form.kind }}
+          channels={channels}
+        />
+      )}
     </>
   );
 }
