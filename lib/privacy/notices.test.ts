@@ -229,7 +229,7 @@ describe("what a user saw", () => {
       else seen.push({ at: at.getTime(), text: await live(id, at, more) });
     }
     expect(new Set(seen.map(({ text }) => text)).size).toBe(8);
-    fc.assert(
+    await fc.assert(
       await fc.asyncProperty(fc.integer({ min: 0, max: 366 * 24 }), async (hours) => {
         const at = start + hours * 3_600_000;
         const shown = (await noticeAt(company.auditor, id, new Date(at)))?.shown ?? null;
