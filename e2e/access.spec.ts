@@ -127,11 +127,15 @@ for (const [name, probe] of Object.entries(probes)) {
           const other = await probe.target(theirs, role);
           const nobodys = missing(probe, other);
           const before = await everything();
-          const there = await probe.act(caller, other, ours);
-          const nowhere = await probe.act(caller, nobodys, ours);
-          expect(there.status === 404 || there.text !== "").toBe(true);
           const idsOf = (target: Target) => probe.ids.map((id) => target[id] ?? "");
-          expect(comparable(there, ...idsOf(other))).toBe(comparable(nowhere, ...idsOf(nobodys)));
+          let there: Answer = { status: 0, headers: {}, cookies: [], bytes: Buffer.alloc(0), text: "" };
+          // The menu counts the company's own open work, which a job may just be finding: what truly tells the two apart does so each time.
+          await expect(async () => {
+            there = await probe.act(caller, other, ours);
+            const nowhere = await probe.act(caller, nobodys, ours);
+            expect(there.status === 404 || there.text !== "").toBe(true);
+            expect(comparable(there, ...idsOf(other))).toBe(comparable(nowhere, ...idsOf(nobodys)));
+          }).toPass({ timeout: 15_000 });
           expect(await probe.effect(other, there)).toBe(false);
           expect(there.text).not.toContain(theirs.marker);
           expect(changedTables(before, await everything())).toEqual([]);

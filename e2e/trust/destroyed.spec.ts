@@ -58,11 +58,15 @@ test("what was destroyed is nowhere: no page, search, file, export, dump, store 
   for (const [who, caller] of callers.entries())
     for (const [index, page] of pages(told.id, attachmentId, exportId).entries()) {
       const ids = [told.id, attachmentId, exportId, ...nobody];
-      const gone = await caller.get(page);
-      const never = await caller.get(pages(...nobody)[index] ?? "");
-      expect([who, page, comparable(gone, ...ids)]).toEqual([who, page, comparable(never, ...ids)]);
-      expect(gone.text).not.toContain(word);
-      if (index < 3 && caller === officer) expect([page, gone.status]).toEqual([page, 404]);
+      let gone: Answer | undefined;
+      // The menu counts open work, which a job may just be finding: what truly tells the two apart does so each time.
+      await expect(async () => {
+        gone = await caller.get(page);
+        const never = await caller.get(pages(...nobody)[index] ?? "");
+        expect([who, page, comparable(gone, ...ids)]).toEqual([who, page, comparable(never, ...ids)]);
+      }).toPass({ timeout: 15_000 });
+      expect(gone?.text).not.toContain(word);
+      if (index < 3 && caller === officer) expect([page, gone?.status]).toEqual([page, 404]);
     }
   // Whoever kept the page or its address: asked again, it is gone.
   const { etag, "last-modified": modified } = before[0]?.headers ?? {};
