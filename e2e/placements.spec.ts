@@ -65,7 +65,7 @@ for (const script of [true, false]) {
         expect((await request.get(`/b/${code}`, { maxRedirects: 0 })).status()).toBe(302),
       ).toPass();
       await page.getByRole("link", { name: "수정" }).click();
-      await page.getByLabel("둔 곳").fill("https://www.hangyeol.example/help");
+      await page.getByLabel("페이지 주소").fill("https://www.hangyeol.example/help");
       await page.getByRole("button", { name: "저장", exact: true }).click();
       await expect(page.getByText("https://www.hangyeol.example/help")).toBeVisible();
 
@@ -81,7 +81,7 @@ for (const script of [true, false]) {
       ).toPass();
       await page.goto(`${here}/history`);
       await expect(page.getByText("내렸습니다: 시험이 끝났습니다")).toBeVisible();
-      await expect(page.getByText("고쳤습니다: 둔 곳")).toBeVisible();
+      await expect(page.getByText("고쳤습니다: 페이지 주소")).toBeVisible();
     });
 
     test(`a stale form is noticed and keeps what was typed${script ? "" : ", without script"}`, async ({

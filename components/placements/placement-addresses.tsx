@@ -12,7 +12,7 @@ import type { PlacementRow } from "@/lib/placements/schema";
 export function PlacementAddresses({ placement, origin }: { placement: PlacementRow; origin: string }) {
   const t = useTranslations("placements");
   const button = buttonAddress(origin, placement.code);
-  const reason = placement.medium === "offline" ? "offline" : placement.mode;
+  const reason = placement.medium === "offline" || placement.medium === "message" ? placement.medium : placement.mode;
   const before = consultUrlForReading(placement).split(placement.code);
   return (
     <div className="mb-7">
@@ -47,6 +47,28 @@ export function PlacementAddresses({ placement, origin }: { placement: Placement
               )}
             </span>,
           ],
+          ...(placement.pageUrl
+            ? ([
+                [
+                  t("field.pageUrl"),
+                  <span key="p" className="flex items-start justify-between gap-3">
+                    <span className="mono min-w-0">{placement.pageUrl}</span>
+                    <LinkButton
+                      href={placement.pageUrl}
+                      target="_blank"
+                      rel="noopener noreferrer"
+                      size="sm"
+                      icon={<Icon name="external-link" />}
+                    >
+                      {t("addresses.open")}
+                    </LinkButton>
+                  </span>,
+                ],
+              ] as const)
+            : []),
+          ...(placement.tags.length > 0
+            ? ([[t("field.tags"), placement.tags.map((tag) => `#${tag}`).join(" ")]] as const)
+            : []),
           [t("addresses.code"), <span key="c">{t("addresses.codeNote", { length: placement.code.length })}</span>],
         ]}
       />

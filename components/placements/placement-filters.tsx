@@ -2,12 +2,13 @@ import { useTranslations } from "next-intl";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { media, type PlacementChoices, type PlacementFilters, placementStates } from "@/lib/placements/schema";
 
-/** What the list is narrowed to: name, code or place; channel, state, medium, owner. */
+/** What the list is narrowed to: name, code or place; channel, state, medium, owner, campaign, tag. And its order. */
 export function PlacementFilterBar({ filters, choices }: { filters: PlacementFilters; choices: PlacementChoices }) {
   const t = useTranslations("placements");
-  const narrowed = [filters.q, filters.channel, filters.state, filters.medium, filters.owner].some(
-    (value) => value !== "",
-  );
+  const { after: _after, before: _before, sort, ...narrowing } = filters;
+  const narrowed = Object.values(narrowing).some((value) => value !== "");
+  const words = (used: readonly string[], chosen: string) =>
+    [...new Set(chosen === "" ? used : [...used, chosen])].map((value) => ({ value, label: value }));
   return (
     <FilterBar
       action="/placements"
@@ -38,6 +39,14 @@ export function PlacementFilterBar({ filters, choices }: { filters: PlacementFil
           value: filters.owner,
           options: choices.owners.map((owner) => ({ value: owner.id, label: owner.name })),
         },
+        {
+          name: "campaign",
+          label: t("field.campaign"),
+          value: filters.campaign,
+          options: words(choices.campaigns, filters.campaign),
+        },
+        { name: "tag", label: t("column.tag"), value: filters.tag, options: words(choices.tags, filters.tag) },
+        { name: "sort", label: t("sort.label"), value: sort, options: [{ value: "name", label: t("sort.name") }] },
       ]}
       clear={narrowed ? "/placements" : undefined}
     />

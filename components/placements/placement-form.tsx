@@ -23,7 +23,23 @@ export function PlacementForm({
 }) {
   const t = useTranslations("placements");
   const f = useTranslations("form");
-  const names = ["channelId", "name", "medium", "location", "ownerId", "mode", "code", "bot", "event"] as const;
+  const names = [
+    "channelId",
+    "name",
+    "medium",
+    "site",
+    "location",
+    "pageUrl",
+    "campaign",
+    "tags",
+    "startsOn",
+    "endsOn",
+    "ownerId",
+    "mode",
+    "code",
+    "bot",
+    "event",
+  ] as const;
   return (
     <ActionForm
       action={action}
@@ -64,6 +80,14 @@ export function PlacementForm({
         defaultValue={placement?.medium}
       />
       <TextField
+        name="site"
+        label={t("field.site")}
+        hint={t("field.siteHint")}
+        optional={f("optional")}
+        maxLength={60}
+        defaultValue={placement?.site}
+      />
+      <TextField
         name="location"
         label={t("field.location")}
         hint={t("field.locationHint")}
@@ -71,6 +95,54 @@ export function PlacementForm({
         maxLength={300}
         defaultValue={placement?.location}
       />
+      <TextField
+        name="pageUrl"
+        type="url"
+        inputMode="url"
+        label={t("field.pageUrl")}
+        hint={t("field.pageUrlHint")}
+        optional={f("optional")}
+        maxLength={2000}
+        defaultValue={placement?.pageUrl ?? ""}
+      />
+      <TextField
+        name="campaign"
+        label={t("field.campaign")}
+        hint={t("field.campaignHint")}
+        optional={f("optional")}
+        maxLength={60}
+        list="placement-campaigns"
+        defaultValue={placement?.campaign}
+      />
+      <datalist id="placement-campaigns">
+        {choices.campaigns.map((campaign) => (
+          <option key={campaign} value={campaign} />
+        ))}
+      </datalist>
+      <TextField
+        name="tags"
+        label={t("field.tags")}
+        hint={t("field.tagsHint")}
+        optional={f("optional")}
+        maxLength={250}
+        defaultValue={placement?.tags.join(", ")}
+      />
+      <div className="grid grid-cols-2 gap-3 max-desk:grid-cols-1">
+        <TextField
+          name="startsOn"
+          type="date"
+          label={t("field.startsOn")}
+          optional={f("optional")}
+          defaultValue={placement?.startsOn ?? ""}
+        />
+        <TextField
+          name="endsOn"
+          type="date"
+          label={t("field.endsOn")}
+          optional={f("optional")}
+          defaultValue={placement?.endsOn ?? ""}
+        />
+      </div>
       <SelectField
         name="ownerId"
         label={t("field.ownerId")}

@@ -44,7 +44,21 @@ function What({ event }: { event: PlacementEvent }) {
   }
 }
 
-const known = ["name", "medium", "location", "mode", "bot", "event", "ownerId"] as const;
+const known = [
+  "name",
+  "medium",
+  "site",
+  "location",
+  "pageUrl",
+  "campaign",
+  "tags",
+  "startsOn",
+  "endsOn",
+  "mode",
+  "bot",
+  "event",
+  "ownerId",
+] as const;
 
 /** Names of changed fields, out of the entry's canonical JSON. */
 function changedFields(body: string): (typeof known)[number][] {

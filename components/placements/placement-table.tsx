@@ -12,6 +12,7 @@ const icons = {
   mobile_web: "smartphone",
   app: "smartphone",
   offline: "printer",
+  message: "message-square-text",
 } as const satisfies Record<Medium, string>;
 
 /** The list of placements. With `selectable` each row has a tick named `placementId`, for the form around it. */
@@ -74,7 +75,15 @@ function PlacementTr({ placement, now, selectable }: { placement: ListedPlacemen
           )}
         </Td>
       ) : null}
-      <TdName href={`/placements/${placement.id}`} second={<Mono>{placement.code}</Mono>}>
+      <TdName
+        href={`/placements/${placement.id}`}
+        second={
+          <>
+            <Mono>{placement.code}</Mono>
+            {placement.campaign ? <span className="text-fg-3">{` · ${placement.campaign}`}</span> : null}
+          </>
+        }
+      >
         {placement.name}
       </TdName>
       <Td nowrap phone="hide">

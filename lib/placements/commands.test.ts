@@ -112,7 +112,13 @@ const editOf = (id: string, more: object = {}) => ({
   version: 1,
   name: "고친 이름",
   medium: "web" as const,
+  site: "",
   location: "결제 완료",
+  pageUrl: "",
+  campaign: "",
+  tags: [],
+  startsOn: null,
+  endsOn: null,
   mode: "redirect" as const,
   bot: null,
   event: null,
@@ -173,6 +179,55 @@ describe("createPlacement", () => {
   it("lets the operator's command make one, owned by a member", async () => {
     const { id } = await createPlacement(operator, input());
     expect((await getPlacement(admin, id, new Date()))?.ownerName).not.toBeNull();
+  });
+});
+
+describe("what a place is told to be", () => {
+  it("keeps page, campaign, tags and period, and finds places by them in two orders", async () => {
+    const campaign = `거실전 ${serial++}`;
+    for (const name of ["나 둘째", "가 첫째"]) {
+      await createPlacement(
+        admin,
+        input({
+          name: `${name} ${campaign}`,
+          site: "한결몰",
+          pageUrl: `https://WWW.hangyeol.example/${serial++}#top`,
+          campaign,
+          tags: "매장, #가을,매장,",
+          startsOn: "2026-11-01",
+          endsOn: "2026-11-30",
+        }),
+      );
+    }
+    const found = await listPlacements(auditor, filters({ campaign, tag: "가을" }), new Date());
+    expect(found.items.map(({ name }) => name.slice(0, 1))).toEqual(["가", "나"]);
+    expect(found.items[0]).toMatchObject({
+      site: "한결몰",
+      campaign,
+      tags: ["매장", "가을"],
+      startsOn: "2026-11-01",
+      endsOn: "2026-11-30",
+    });
+    expect(found.items[0]?.pageUrl).toMatch(/^https:\/\/www\.hangyeol\.example\/\d+$/);
+    const byName = await listPlacements(auditor, filters({ campaign, sort: "name" }), new Date());
+    expect(byName.items.map(({ name }) => name.slice(0, 1))).toEqual(["가", "나"]);
+    expect((await listPlacements(auditor, filters({ campaign, tag: "봄" }), new Date())).items).toEqual([]);
+    expect((await listPlacements(stranger, filters({ campaign }), new Date())).items).toEqual([]);
+  });
+  it.each([
+    [{ medium: "message" }, "messageIsDirect", "mode"],
+    [{ medium: "app", pageUrl: "https://hangyeol.example/" }, "page.onlyWeb", "pageUrl"],
+    [{ pageUrl: "https://hangyeol.example/?phone=01012345678" }, "page.personal", "pageUrl"],
+    [{ name: "김서연 010-1234-5678" }, "namePersonal", "name"],
+    [{ bot: "true", event: "a@hangyeol.example" }, "eventPersonal", "event"],
+    [{ startsOn: "2026-11-02", endsOn: "2026-11-01" }, "periodOrder", "endsOn"],
+  ])("refuses %j", async (more, key, field) => {
+    await expect(createPlacement(admin, input(more))).rejects.toMatchObject({ key: `placements.${key}`, field });
+    await expectNoEvent();
+  });
+  it("lets a message's button be direct", async () => {
+    const { code } = await createPlacement(admin, input({ medium: "message", mode: "direct", site: "알림톡" }));
+    expect(code).toMatch(/^pl_msg_/);
   });
 });
 

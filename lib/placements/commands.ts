@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Actor } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
-import { toDay } from "@/lib/day-column";
+import { fromDay, toDay } from "@/lib/day-column";
 import type { Tx } from "@/lib/db/client";
 import { Conflict, NotFound, Refused } from "@/lib/errors";
 import { activeMembers } from "./queries";
@@ -10,9 +10,13 @@ import {
   assertCodeIsNoPersonalData,
   assertEventHasBot,
   assertModeFitsMedium,
+  assertNoPersonalData,
   assertNotRetired,
+  assertPageFitsMedium,
+  assertPeriodInOrder,
   suggestCode,
 } from "./rules";
+import { readPageUrl } from "./rules/page-url";
 import type { CreatePlacement, EditPlacement, RetirePlacements } from "./schema";
 
 /**
@@ -21,28 +25,14 @@ import type { CreatePlacement, EditPlacement, RetirePlacements } from "./schema"
  */
 export function createPlacement(actor: Actor, input: CreatePlacement): Promise<{ id: string; code: string }> {
   return change(actor, "placement:create", async (tx, record) => {
-    assertModeFitsMedium(input.medium, input.mode);
-    assertEventHasBot(input.bot, input.event);
+    const described = describedBy(input);
     await openChannel(tx, input.channelId);
     const ownerId = await ownerFor(tx, actor, input.ownerId);
     const code = input.code ?? suggestCode(input.medium, randomBytes(32));
     assertCodeIsNoPersonalData(code);
-    const { channelId, name, medium, location, mode, bot, event } = input;
+    const { channelId, medium, mode } = input;
     const made = await tx.placement
-      .create({
-        data: {
-          organizationId: actor.organizationId,
-          channelId,
-          code,
-          name,
-          medium,
-          location,
-          mode,
-          bot,
-          event,
-          ownerId,
-        },
-      })
+      .create({ data: { organizationId: actor.organizationId, channelId, code, ...described, ownerId } })
       .catch((error: unknown) => {
         throw isTaken(error) ? new Refused("placements.codeTaken", "code") : error;
       });
@@ -61,20 +51,20 @@ export function createPlacement(actor: Actor, input: CreatePlacement): Promise<{
  */
 export function editPlacement(actor: Actor, input: EditPlacement): Promise<void> {
   return change(actor, "placement:edit", async (tx, record) => {
-    assertModeFitsMedium(input.medium, input.mode);
-    assertEventHasBot(input.bot, input.event);
+    const described = describedBy(input);
     const before = await tx.placement.findUnique({ where: { id: input.placementId }, include: { retirement: true } });
     if (!before) throw new NotFound();
     assertNotRetired({ retiredAt: before.retirement?.at ?? null });
     const ownerId = input.ownerId === before.ownerId ? before.ownerId : await ownerFor(tx, actor, input.ownerId);
-    const { name, medium, location, mode, bot, event } = input;
-    const after = { name, medium, location, mode, bot, event, ownerId };
+    const after = { ...described, ownerId };
     const { count } = await tx.placement.updateMany({
       where: { id: input.placementId, version: input.version },
       data: { ...after, version: { increment: 1 } },
     });
     if (count === 0) throw new Conflict();
-    const changed = (Object.keys(after) as (keyof typeof after)[]).filter((field) => after[field] !== before[field]);
+    const changed = (Object.keys(after) as (keyof typeof after)[]).filter(
+      (field) => JSON.stringify(after[field]) !== JSON.stringify(before[field]),
+    );
     await record({
       action: "placement.edited",
       target: { kind: "placement", id: input.placementId },
@@ -120,6 +110,31 @@ export function retirePlacements(actor: Actor, input: RetirePlacements): Promise
     }
     return standing.length;
   });
+}
+
+/** What a place is told to be, judged and as its columns take it. @throws Refused with the field that is wrong */
+export function describedBy(input: Omit<EditPlacement, "placementId" | "version" | "ownerId">) {
+  const { name, medium, site, location, campaign, tags, mode, bot, event, startsOn, endsOn } = input;
+  assertNoPersonalData({ name, event });
+  assertModeFitsMedium(medium, mode);
+  assertEventHasBot(bot, event);
+  const pageUrl = readPageUrl(input.pageUrl);
+  assertPageFitsMedium(medium, pageUrl);
+  assertPeriodInOrder(startsOn, endsOn);
+  return {
+    name,
+    medium,
+    site,
+    location,
+    pageUrl,
+    campaign,
+    tags,
+    mode,
+    bot,
+    event,
+    startsOn: fromDay(startsOn),
+    endsOn: fromDay(endsOn),
+  };
 }
 
 async function openChannel(tx: Tx, id: string): Promise<void> {

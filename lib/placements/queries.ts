@@ -1,9 +1,10 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import { addDays, type Day, kstDay, kstDayStart } from "@/lib/clock";
 import { toDay } from "@/lib/day-column";
 import type { Tx } from "@/lib/db/client";
-import { cursorOf, cutPage, pageLength, readCursor } from "@/lib/keyset";
+import { cutPage, pageLength, placeCursor, readPlace } from "@/lib/keyset";
 import { Prisma } from "@/prisma/generated/client";
 import type {
   PlacementChoices,
@@ -17,7 +18,12 @@ import type {
 /** Finished days that the chart draws; counts take in today as well, so that a press is seen at once. */
 export const countedDays = 28;
 
-const columns = Prisma.sql`p.id, p.code, p.name, p.medium, p.mode, p.location, p.bot, p.event, p.version, p.created_at AS "createdAt",
+/** Where a page begins: instant or name, and id of a row. */
+const byTimeSchema = z.tuple([z.iso.datetime(), z.uuid()]);
+const byNameSchema = z.tuple([z.string().max(60), z.uuid()]);
+
+const columns = Prisma.sql`p.id, p.code, p.name, p.medium, p.mode, p.site, p.location, p.page_url AS "pageUrl", p.campaign, p.tags,
+  p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn", p.bot, p.event, p.version, p.created_at AS "createdAt",
   p.owner_id AS "ownerId", w.name AS "ownerName", c.id AS "channelId", c.name AS "channelName", c.search_id AS "searchId", g.at AS "wentLiveAt",
   (e.ends_on + 1)::timestamp AT TIME ZONE 'Asia/Seoul' AS "endsAt", r.at AS "retiredAt", r.reason AS "retiredReason"`;
 const sources = Prisma.sql`placements p JOIN channels c ON c.id = p.channel_id LEFT JOIN persons w ON w.id = p.owner_id
@@ -29,15 +35,28 @@ export function listPlacements(actor: Actor, filters: PlacementFilters, now: Dat
   return read(actor, "placement:read", async (tx) => {
     const today = kstDay(now);
     const first = addDays(today, -countedDays);
-    const back = filters.after === "" ? readCursor(filters.before) : null;
-    const cursor = back ?? readCursor(filters.after);
+    const byName = filters.sort === "name";
+    const cursor = readPlace(filters.after || filters.before, byName ? byNameSchema : byTimeSchema);
+    const back = filters.after === "" && cursor !== null;
+    const key = byName ? Prisma.sql`p.name` : Prisma.sql`p.created_at`;
+    const ascending = byName !== back;
+    const place = byName
+      ? Prisma.sql`(${cursor?.[0]}::text, ${cursor?.[1]}::uuid)`
+      : Prisma.sql`(${cursor?.[0]}::timestamptz, ${cursor?.[1]}::uuid)`;
+    const behind = cursor
+      ? ascending
+        ? Prisma.sql`(${key}, p.id) > ${place}`
+        : Prisma.sql`(${key}, p.id) < ${place}`
+      : Prisma.sql`true`;
     const found = await tx.$queryRaw<(PlacementRow & { days: Record<Day, [number, number]> | null })[]>`
       SELECT ${columns}, d.days FROM ${sources}
       LEFT JOIN LATERAL (SELECT json_object_agg(day, json_build_array(presses, scans)) AS days FROM press_days
         WHERE placement_id = p.id AND day BETWEEN ${first}::date AND ${today}::date) d ON true
-      WHERE ${Prisma.join([...conditions(filters, today), pageCondition(cursor, back !== null)], " AND ")}
-      ORDER BY ${back ? Prisma.sql`p.created_at, p.id DESC` : Prisma.sql`p.created_at DESC, p.id`} LIMIT ${pageLength + 1}`;
-    const page = cutPage(found, { back: back !== null, cursor }, (row) => cursorOf(row.createdAt, row.id));
+      WHERE ${Prisma.join([...conditions(filters, today), behind], " AND ")}
+      ORDER BY ${ascending ? Prisma.sql`${key}, p.id` : Prisma.sql`${key} DESC, p.id DESC`} LIMIT ${pageLength + 1}`;
+    const page = cutPage(found, { back, cursor }, (row) =>
+      placeCursor([byName ? row.name : row.createdAt.toISOString(), row.id]),
+    );
     return { ...page, items: page.items.map(({ days, ...row }) => ({ ...row, ...counted(days ?? {}, first) })) };
   });
 }
@@ -97,7 +116,17 @@ export function listPlacementChoices(actor: Actor, now: Date): Promise<Placement
       SELECT c.id, c.name, c.search_id AS "searchId", g.channel_id IS NOT NULL AS live FROM channels c
       LEFT JOIN channel_go_lives g ON g.channel_id = c.id LEFT JOIN channel_last_days e ON e.channel_id = c.id
       WHERE e.ends_on IS NULL OR e.ends_on >= ${kstDay(now)}::date ORDER BY c.created_at, c.id`;
-    return { channels, owners: await activeMembers(tx, now) };
+    const [used] = await tx.$queryRaw<{ campaigns: string[] | null; tags: string[] | null }[]>`
+      WITH standing AS (SELECT p.campaign, p.tags FROM placements p
+        WHERE NOT EXISTS (SELECT FROM placement_retirements r WHERE r.placement_id = p.id))
+      SELECT (SELECT array_agg(campaign) FROM (SELECT DISTINCT campaign FROM standing WHERE campaign <> '' ORDER BY 1 LIMIT 200) c) AS campaigns,
+        (SELECT array_agg(tag) FROM (SELECT DISTINCT unnest(tags) AS tag FROM standing ORDER BY 1 LIMIT 200) t) AS tags`;
+    return {
+      channels,
+      owners: await activeMembers(tx, now),
+      campaigns: used?.campaigns ?? [],
+      tags: used?.tags ?? [],
+    };
   });
 }
 
@@ -113,11 +142,14 @@ function conditions(filters: PlacementFilters, today: Day): Prisma.Sql[] {
   const list: Prisma.Sql[] = [stateCondition(filters.state, today)];
   if (filters.q !== "") {
     const pattern = `%${filters.q.replace(/[\\%_]/g, "\\$&")}%`;
-    list.push(Prisma.sql`(p.name ILIKE ${pattern} OR p.code ILIKE ${pattern} OR p.location ILIKE ${pattern})`);
+    list.push(Prisma.sql`(p.name ILIKE ${pattern} OR p.code ILIKE ${pattern} OR p.location ILIKE ${pattern}
+      OR p.site ILIKE ${pattern} OR p.page_url ILIKE ${pattern})`);
   }
   if (filters.channel !== "") list.push(Prisma.sql`p.channel_id = ${filters.channel}::uuid`);
   if (filters.medium !== "") list.push(Prisma.sql`p.medium = ${filters.medium}`);
   if (filters.owner !== "") list.push(Prisma.sql`p.owner_id = ${filters.owner}::uuid`);
+  if (filters.campaign !== "") list.push(Prisma.sql`p.campaign = ${filters.campaign}`);
+  if (filters.tag !== "") list.push(Prisma.sql`p.tags @> ARRAY[${filters.tag}]`);
   return list;
 }
 
@@ -138,15 +170,6 @@ function stateCondition(state: PlacementFilters["state"], today: Day): Prisma.Sq
     case "live":
       return Prisma.sql`r.placement_id IS NULL AND g.channel_id IS NOT NULL AND e.ends_on IS NULL`;
   }
-}
-
-type Cursor = { at: Date; id: string };
-
-function pageCondition(cursor: Cursor | null, back: boolean): Prisma.Sql {
-  if (!cursor) return Prisma.sql`true`;
-  return back
-    ? Prisma.sql`(p.created_at > ${cursor.at} OR (p.created_at = ${cursor.at} AND p.id < ${cursor.id}::uuid))`
-    : Prisma.sql`(p.created_at < ${cursor.at} OR (p.created_at = ${cursor.at} AND p.id > ${cursor.id}::uuid))`;
 }
 
 function counted(days: Record<Day, [number, number]>, first: Day): { presses: number; scans: number; line: number[] } {

@@ -20,7 +20,7 @@ describe("a code", () => {
   it.each(media)("made for %s is one that Kakao carries and says its medium", (medium) => {
     const code = suggestCode(medium, bytes);
     expect(placementCodeSchema.parse(code)).toBe(code);
-    expect(code).toMatch(/^pl_(web|mweb|app|qr)_[a-z2-9]{10}$/);
+    expect(code).toMatch(/^pl_(web|mweb|app|qr|msg)_[a-z2-9]{10}$/);
     expect(() => assertCodeIsNoPersonalData(code)).not.toThrow();
   });
   it("needs randomness", () => {
@@ -119,6 +119,9 @@ describe("what a placement may be", () => {
       channel: "",
       medium: "web",
       owner: "",
+      campaign: "",
+      tag: "",
+      sort: "",
       after: "",
       before: "",
     });

@@ -1,8 +1,10 @@
 // What a placement is allowed to be, and what follows from where its channel stands. Pure.
+import type { Day } from "@/lib/clock";
 import { Refused } from "@/lib/errors";
+import { personalDataIn } from "./rules/personal-data";
 import type { Medium, Mode, PlacementState } from "./schema";
 
-const prefixOf: Record<Medium, string> = { web: "web", mobile_web: "mweb", app: "app", offline: "qr" };
+const prefixOf: Record<Medium, string> = { web: "web", mobile_web: "mweb", app: "app", offline: "qr", message: "msg" };
 /** Without the letters that print alike: i, l, o, 0, 1. */
 const alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
 
@@ -22,9 +24,36 @@ export function assertCodeIsNoPersonalData(code: string): void {
   if (/\d{8,}/.test(digits) || /01[016789]\d{7}/.test(digits)) throw new Refused("placements.codePersonal", "code");
 }
 
-/** Print cannot be changed once it hangs: it always goes by redirect, so that it can be switched off (surface.md, Open to anyone). */
+/** The name is shown beside addresses and on print, the event travels in the address: nobody's number or mail stands in them. */
+export function assertNoPersonalData(texts: { name: string; event: string | null }): void {
+  if (personalDataIn(texts.name) !== null) throw new Refused("placements.namePersonal", "name");
+  if (texts.event !== null && personalDataIn(texts.event) !== null)
+    throw new Refused("placements.eventPersonal", "event");
+}
+
+/**
+ * Print cannot be changed once it hangs: it always goes by redirect, so that it can be switched off (surface.md, Open to anyone).
+ * A BC button of a message carries the code and no address (field-facts 1.3): it is always direct.
+ */
 export function assertModeFitsMedium(medium: Medium, mode: Mode): void {
   if (medium === "offline" && mode === "direct") throw new Refused("placements.printIsRedirect", "mode");
+  if (medium === "message" && mode === "redirect") throw new Refused("placements.messageIsDirect", "mode");
+}
+
+/** The way that a medium allows, where nobody chose: the redirect, but for messages. */
+export function usualMode(medium: Medium): Mode {
+  return medium === "message" ? "direct" : "redirect";
+}
+
+/** Only a web page has an address that can be fetched and looked at. */
+export function assertPageFitsMedium(medium: Medium, pageUrl: string | null): void {
+  if (pageUrl !== null && medium !== "web" && medium !== "mobile_web")
+    throw new Refused("placements.page.onlyWeb", "pageUrl");
+}
+
+/** The planned period, KST days, both included. */
+export function assertPeriodInOrder(startsOn: Day | null, endsOn: Day | null): void {
+  if (startsOn !== null && endsOn !== null && endsOn < startsOn) throw new Refused("placements.periodOrder", "endsOn");
 }
 
 /** An event names a block of the chatbot: without the chatbot it means nothing. */

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Day } from "@/lib/clock";
+import { paperDay } from "@/lib/text";
 
-/** Where a button hangs: web page, mobile web page, app screen, or print and other places without a screen. */
-export const media = ["web", "mobile_web", "app", "offline"] as const;
+/** Where a button hangs: web page, mobile web page, app screen, print and other places without a screen, or a message with a BC button. */
+export const media = ["web", "mobile_web", "app", "offline", "message"] as const;
 export type Medium = (typeof media)[number];
 
 /** redirect: through /b/ or /q/, can be switched off. direct: the consult URL itself is published. */
@@ -30,10 +31,30 @@ export const placementCodeSchema = z
   .trim()
   .regex(/^[A-Za-z0-9_]{1,50}$/, { error: "placements.codeShape" });
 
+/** Words that several places share, typed with commas between them: at most ten, each once. */
+const tagList = line(250)
+  .default("")
+  .transform((text) => [
+    ...new Set(
+      text
+        .split(",")
+        .map((tag) => tag.trim().replace(/^#/, ""))
+        .filter((tag) => tag !== ""),
+    ),
+  ])
+  .pipe(z.array(z.string().max(20, { error: "placements.tagLong" })).max(10, { error: "placements.tagsMany" }));
+
 const described = {
   name: filledLine(60),
   medium: z.enum(media),
+  site: line(60).default(""),
   location: line(300).default(""),
+  /** As typed; lib/placements/rules/page-url.ts reads it. */
+  pageUrl: line(2000).default(""),
+  campaign: line(60).default(""),
+  tags: tagList,
+  startsOn: paperDay.nullable().default(null),
+  endsOn: paperDay.nullable().default(null),
   mode: z.enum(modes).default("redirect"),
   bot: z.enum(bots).nullable().default(null),
   /** Block event of the chatbot, at most 100 characters (field-facts 2.1). */
@@ -65,6 +86,9 @@ export const retirePlacementsSchema = z.object({
 });
 export type RetirePlacements = z.infer<typeof retirePlacementsSchema>;
 
+/** Orders of the list beside the usual one, newest first. */
+export const placementSorts = ["name"] as const;
+
 /** Filters of the list, as they stand in the address; what makes no sense is left out. */
 export const placementFiltersSchema = z.object({
   q: line(60).catch("").default(""),
@@ -72,9 +96,12 @@ export const placementFiltersSchema = z.object({
   state: z.enum(placementStates).or(z.literal("")).catch("").default(""),
   medium: z.enum(media).or(z.literal("")).catch("").default(""),
   owner: z.uuid().or(z.literal("")).catch("").default(""),
+  campaign: line(60).catch("").default(""),
+  tag: line(20).catch("").default(""),
+  sort: z.enum(placementSorts).or(z.literal("")).catch("").default(""),
   /** Cursors of the neighbouring pages. */
-  after: z.string().max(80).catch("").default(""),
-  before: z.string().max(80).catch("").default(""),
+  after: z.string().max(500).catch("").default(""),
+  before: z.string().max(500).catch("").default(""),
 });
 export type PlacementFilters = z.infer<typeof placementFiltersSchema>;
 
@@ -84,7 +111,13 @@ export type PlacementRow = {
   name: string;
   medium: Medium;
   mode: Mode;
+  site: string;
   location: string;
+  pageUrl: string | null;
+  campaign: string;
+  tags: string[];
+  startsOn: Day | null;
+  endsOn: Day | null;
   bot: string | null;
   event: string | null;
   version: number;
@@ -138,6 +171,9 @@ export type PlacementChoices = {
   channels: { id: string; name: string; searchId: string; live: boolean }[];
   /** Members whose membership is in force. */
   owners: { id: string; name: string }[];
+  /** In use by places that are not retired, by name, at most 200. */
+  campaigns: string[];
+  tags: string[];
 };
 
 function isPlainLine(text: string): boolean {

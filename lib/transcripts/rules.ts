@@ -48,6 +48,7 @@ export function sessionStatus(
 export function entryPoint(entry: string | null, medium: string | null): EntryPoint | null {
   if (entry === "button" || entry === "qr" || entry === "channel_search" || entry === "message_screen") return entry;
   if (medium === "offline") return "qr";
+  if (medium === "message") return "message_screen";
   return medium === "web" || medium === "mobile_web" || medium === "app" ? "button" : null;
 }
 

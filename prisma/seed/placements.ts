@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { PersonActor } from "@/lib/auth/actor";
 import { ingest } from "@/lib/auth/door";
 import { addDays, kstDay, kstDayStart } from "@/lib/clock";
+import { fromDay } from "@/lib/day-column";
 import type { Tx } from "@/lib/db/client";
 import { recordPresses } from "@/lib/db/crossings";
 import type { Medium, Mode } from "@/lib/placements/schema";
@@ -23,7 +24,13 @@ type Made = {
   name: string;
   channel: string;
   medium: Medium;
+  site?: string;
   location: string;
+  pageUrl?: string;
+  campaign?: string;
+  tags?: string[];
+  /** Days before today on which its planned period began, and days after today on which it ends. */
+  period?: { began: number; ends: number };
   owner: string;
   mode?: Mode;
   /** People in 28 days, per day on average. */
@@ -41,7 +48,10 @@ const hangyeol: readonly Made[] = [
     name: "강남점 계산대",
     channel: "한결생활",
     medium: "offline",
-    location: "강남점 1층 계산대 태블릿 거치대",
+    site: "강남점",
+    location: "1층 계산대 태블릿 거치대",
+    campaign: "매장 상시 안내",
+    tags: ["매장", "계산대"],
     owner: "이하늘",
     presses: 14,
     scans: 36.6,
@@ -53,7 +63,10 @@ const hangyeol: readonly Made[] = [
     name: "홈 하단",
     channel: "한결생활",
     medium: "web",
-    location: "https://www.hangyeol.example/",
+    site: "한결생활몰",
+    location: "홈 하단",
+    pageUrl: "https://www.hangyeol.example/",
+    tags: ["상시"],
     owner: "이하늘",
     presses: 103.8,
     trend: 1.1,
@@ -64,7 +77,12 @@ const hangyeol: readonly Made[] = [
     name: "의자 상품 상세",
     channel: "한결생활",
     medium: "web",
-    location: "https://www.hangyeol.example/products/chair",
+    site: "한결생활몰",
+    location: "의자 상품 상세",
+    pageUrl: "https://www.hangyeol.example/products/chair",
+    campaign: "가을 거실전",
+    tags: ["상품", "가을"],
+    period: { began: 60, ends: 20 },
     owner: "이하늘",
     presses: 40.9,
     daysOld: 160,
@@ -73,8 +91,10 @@ const hangyeol: readonly Made[] = [
     code: "at_delivery_bc",
     name: "배송 알림톡 상담 버튼",
     channel: "한결생활",
-    medium: "mobile_web",
-    location: "배송 출발 알림톡",
+    medium: "message",
+    site: "알림톡",
+    location: "배송 출발 안내",
+    tags: ["배송"],
     owner: "한유진",
     mode: "direct",
     daysOld: 133,
@@ -84,7 +104,9 @@ const hangyeol: readonly Made[] = [
     name: "포장 상자 옆면 3쇄",
     channel: "한결생활",
     medium: "offline",
+    site: "물류센터",
     location: "대형 포장 상자 옆면",
+    tags: ["배송", "인쇄"],
     owner: "오지훈",
     scans: 22.4,
     trend: 1.2,
@@ -95,7 +117,9 @@ const hangyeol: readonly Made[] = [
     name: "앱 설정 화면",
     channel: "한결생활",
     medium: "app",
-    location: "한결생활 앱 > 설정 > 고객센터",
+    site: "한결생활 앱",
+    location: "설정 > 고객센터",
+    tags: ["상시"],
     owner: "오지훈",
     presses: 29,
     daysOld: 120,
@@ -105,7 +129,10 @@ const hangyeol: readonly Made[] = [
     name: "결제 완료 화면",
     channel: "한결생활",
     medium: "mobile_web",
-    location: "https://m.hangyeol.example/order/done",
+    site: "한결생활몰 모바일",
+    location: "결제 완료",
+    pageUrl: "https://m.hangyeol.example/order/done",
+    tags: ["주문"],
     owner: "이하늘",
     presses: 23.4,
     trend: 1.15,
@@ -116,7 +143,10 @@ const hangyeol: readonly Made[] = [
     name: "부산점 입구 포스터",
     channel: "한결생활",
     medium: "offline",
-    location: "부산점 정문 왼쪽",
+    site: "부산점",
+    location: "정문 왼쪽",
+    campaign: "매장 상시 안내",
+    tags: ["매장"],
     owner: "오지훈",
     scans: 8.3,
     daysOld: 41,
@@ -126,7 +156,11 @@ const hangyeol: readonly Made[] = [
     name: "멤버십 FAQ",
     channel: "한결멤버십",
     medium: "web",
-    location: "https://www.hangyeol.example/membership/faq",
+    site: "한결생활몰",
+    location: "멤버십 FAQ",
+    pageUrl: "https://www.hangyeol.example/membership/faq",
+    campaign: "멤버십 전환",
+    tags: ["멤버십"],
     owner: "이하늘",
     presses: 6.7,
     trend: 0.4,
@@ -137,7 +171,11 @@ const hangyeol: readonly Made[] = [
     name: "멤버십 가입 안내문 2쇄",
     channel: "한결멤버십",
     medium: "offline",
-    location: "전 매장 계산대",
+    site: "전 매장",
+    location: "계산대",
+    campaign: "멤버십 전환",
+    tags: ["매장", "멤버십"],
+    period: { began: 240, ends: -8 },
     owner: "이하늘",
     scans: 1.5,
     trend: 0.3,
@@ -148,7 +186,10 @@ const hangyeol: readonly Made[] = [
     name: "앱 멤버십 카드 뒷면",
     channel: "한결멤버십",
     medium: "app",
-    location: "한결생활 앱 > 멤버십 카드",
+    site: "한결생활 앱",
+    location: "멤버십 카드 뒷면",
+    campaign: "멤버십 전환",
+    tags: ["멤버십"],
     owner: "오지훈",
     presses: 3.1,
     trend: 0.6,
@@ -159,7 +200,9 @@ const hangyeol: readonly Made[] = [
     name: "B2B 견적 페이지",
     channel: "한결비투비",
     medium: "web",
-    location: "https://b2b.hangyeol.example/quote",
+    site: "한결 B2B",
+    location: "견적 요청",
+    pageUrl: "https://b2b.hangyeol.example/quote",
     owner: "이하늘",
     daysOld: 9,
   },
@@ -168,7 +211,10 @@ const hangyeol: readonly Made[] = [
     name: "가을 행사 전단",
     channel: "한결생활",
     medium: "offline",
-    location: "강남점·부산점 배포",
+    site: "강남점·부산점",
+    location: "행사 전단",
+    campaign: "가을 거실전",
+    tags: ["인쇄", "가을"],
     owner: "이하늘",
     scans: 4,
     trend: 0.3,
@@ -183,7 +229,9 @@ const dure: readonly Made[] = [
     name: "홈 상단",
     channel: "두레상사",
     medium: "web",
-    location: "https://www.dure.example/",
+    site: "두레상사 홈페이지",
+    location: "홈 상단",
+    pageUrl: "https://www.dure.example/",
     owner: "문지호",
     presses: 11,
     daysOld: 70,
@@ -193,7 +241,8 @@ const dure: readonly Made[] = [
     name: "안내 데스크 QR",
     channel: "두레상사",
     medium: "offline",
-    location: "본사 1층 안내 데스크",
+    site: "본사",
+    location: "1층 안내 데스크",
     owner: "문지호",
     scans: 3,
     daysOld: 30,
@@ -221,7 +270,8 @@ async function seedAll(list: readonly Made[], context: PlacementSeed): Promise<v
 async function place(tx: Tx, made: Made, { now, actor, channelId, personId }: PlacementSeed): Promise<string | null> {
   if (await tx.placement.findUnique({ where: { code: made.code } })) return null;
   const createdAt = hoursAfter(kstDayStart(addDays(kstDay(now), -made.daysOld)), 10 + (made.name.length % 7));
-  const { code, name, medium, location } = made;
+  const { code, name, medium, location, site = "", pageUrl = null, campaign = "", tags = [], period } = made;
+  const on = (days: number) => fromDay(addDays(kstDay(now), days));
   const mode = made.mode ?? "redirect";
   const { id } = await tx.placement.create({
     data: {
@@ -230,7 +280,13 @@ async function place(tx: Tx, made: Made, { now, actor, channelId, personId }: Pl
       code,
       name,
       medium,
+      site,
       location,
+      pageUrl,
+      campaign,
+      tags,
+      startsOn: period ? on(-period.began) : null,
+      endsOn: period ? on(period.ends) : null,
       mode,
       ownerId: personId(made.owner),
       createdAt,

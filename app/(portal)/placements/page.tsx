@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { PlacementFilterBar } from "@/components/placements/placement-filters";
 import { PlacementBulkRetire } from "@/components/placements/placement-retire-form";
 import { PlacementTable } from "@/components/placements/placement-table";
+import { PlacementTabs } from "@/components/placements/placement-tabs";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Icon } from "@/components/ui/icon";
@@ -40,6 +41,7 @@ export default async function PlacementsPage({ searchParams }: { searchParams: S
   return (
     <>
       <PageHeader title={t("title")} sub={t("about")} actions={add} />
+      <PlacementTabs current="list" />
       {narrowed || page.items.length > 0 ? <PlacementFilterBar filters={filters} choices={choices} /> : null}
       {page.items.length === 0 ? (
         <EmptyState title={narrowed ? t("empty.none") : t("empty.title")}>

@@ -66,7 +66,14 @@ export async function PlacementHead({
             >{`${placement.channelName} @${placement.searchId}`}</Link>,
           ],
           [t("facts.owner"), placement.ownerName ?? <Missing what="field" />],
-          [t("facts.location"), placement.location || <Missing what="field" />],
+          [
+            t("facts.location"),
+            [placement.site, placement.location].filter(Boolean).join(" · ") || <Missing what="field" />,
+          ],
+          ...(placement.campaign ? ([[t("field.campaign"), placement.campaign]] as const) : []),
+          ...(placement.startsOn || placement.endsOn
+            ? ([[t("facts.period"), `${placement.startsOn ?? ""}–${placement.endsOn ?? ""}`]] as const)
+            : []),
           [t("facts.since"), fullDay(placement.createdAt, locale)],
         ]}
         actions={
