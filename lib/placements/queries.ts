@@ -27,7 +27,7 @@ const columns = Prisma.sql`p.id, p.code, p.name, p.medium, p.mode, p.site, p.loc
   p.owner_id AS "ownerId", w.name AS "ownerName", c.id AS "channelId", c.name AS "channelName", c.search_id AS "searchId", g.at AS "wentLiveAt",
   (e.ends_on + 1)::timestamp AT TIME ZONE 'Asia/Seoul' AS "endsAt", r.at AS "retiredAt", r.reason AS "retiredReason"`;
 const sources = Prisma.sql`placements p JOIN channels c ON c.id = p.channel_id LEFT JOIN persons w ON w.id = p.owner_id
-  LEFT JOIN channel_go_lives g ON g.channel_id = c.id LEFT JOIN channel_last_days e ON e.channel_id = c.id
+  LEFT JOIN channel_go_lives g ON g.channel_id = c.id LEFT JOIN placement_last_days e ON e.placement_id = p.id
   LEFT JOIN placement_retirements r ON r.placement_id = p.id`;
 
 /** A page of placements, newest first, with the counts of the last 28 days. Retired ones only when asked for. */

@@ -114,8 +114,8 @@ export function linkSnippet(address: string): string {
 }
 
 /**
- * Where a placement stands. Ended: the channel's use is over and the button should be gone (guide 3-4); ending: a last day is set.
- * @param endsAt first instant after the last day of use, 24:00 KST (trust.md P-43)
+ * Where a placement stands. Ended: its use is over and the button should be gone (guide 3-4); ending: a last day is set.
+ * @param channel `endsAt`: first instant after the place's last day, 24:00 KST (trust.md P-43): the channel's, or a take-down campaign's
  */
 export function placementStatus(
   placement: { retiredAt: Date | null },

@@ -129,7 +129,7 @@ export type PlacementRow = {
   /** Without "@". */
   searchId: string;
   wentLiveAt: Date | null;
-  /** First instant after the channel's last day. */
+  /** First instant after the place's last day: its channel's, or that of a take-down campaign. */
   endsAt: Date | null;
   retiredAt: Date | null;
   retiredReason: string | null;
