@@ -138,3 +138,11 @@ const foreign = [
 function assertHarmlessTail(tail: Buffer): void {
   if (foreign.some((magic) => tail.includes(magic))) throw new FileRefused("active-content");
 }
+
+/** Sides in pixels of a PNG that assertPng has let pass, and whether it moves. */
+export function pngShape(bytes: Buffer): { width: number; height: number; animated: boolean } {
+  let animated = false;
+  for (let at = 8; at + 12 <= bytes.length; at += 12 + bytes.readUInt32BE(at))
+    if (bytes.toString("latin1", at + 4, at + 8) === "acTL") animated = true;
+  return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20), animated };
+}

@@ -3,9 +3,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { escapeHtml } from "@/lib/html-text";
 import { freshNonce } from "./policy";
 
-/** A small page in Korean. `lines` are paragraphs of plain text; `link` is a telephone number or address of the company. */
+/** A small page, Korean unless it says another language. `lines` are paragraphs of plain text; `link` is a telephone number or address of the company. */
 export type PlainPage = {
   status: number;
+  language?: "en";
   title: string;
   lines: readonly string[];
   link?: { href: string; text: string };
@@ -16,6 +17,29 @@ export const notFoundPage: PlainPage = {
   title: "찾는 주소가 없습니다",
   lines: ["주소가 바뀌었거나 잘못 적혔을 수 있습니다. 주소를 다시 확인해 주십시오."],
 };
+
+const notFoundInEnglish: PlainPage = {
+  status: 404,
+  language: "en",
+  title: "There is nothing at this address",
+  lines: ["It may have changed or been misspelled. Please check the address."],
+};
+
+/** 404 for people who are no users of the console, in the language that their browser asks for. */
+export function notFoundFor(request: IncomingMessage): PlainPage {
+  return asksForEnglish(request) ? notFoundInEnglish : notFoundPage;
+}
+
+/** Whether Accept-Language prefers English to Korean (RFC 9110, 12.5.4); Korean where it says neither. */
+export function asksForEnglish(request: IncomingMessage): boolean {
+  const weights = { ko: 0, en: 0 };
+  for (const part of (request.headers["accept-language"] ?? "").slice(0, 500).split(",")) {
+    const [, language, q = "1"] = /^\s*(ko|en)(?:-[a-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d{0,3})?)\s*)?$/i.exec(part) ?? [];
+    const key = language?.toLowerCase() === "en" ? "en" : "ko";
+    if (language) weights[key] = Math.max(weights[key], Number(q));
+  }
+  return weights.en > weights.ko;
+}
 
 const plainly: Readonly<Record<number, PlainPage>> = {
   400: { status: 400, title: "요청을 알아볼 수 없습니다", lines: ["주소를 다시 확인해 주십시오."] },
@@ -61,6 +85,7 @@ export function answerPage(request: IncomingMessage, response: ServerResponse, p
     "Content-Type": `text/${html ? "html" : "plain"}; charset=utf-8`,
     "Content-Length": Buffer.byteLength(body),
     "Cache-Control": "no-store",
+    ...(page.status === 404 || page.status === 410 ? { Vary: "Accept-Language" } : {}),
     "Content-Security-Policy": `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'nonce-${nonce}'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
     "X-Content-Type-Options": "nosniff",
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
@@ -76,7 +101,7 @@ export function answerPage(request: IncomingMessage, response: ServerResponse, p
 function document(page: PlainPage, nonce: string): string {
   const lines = page.lines.map((line) => `<p>${escapeHtml(line)}</p>`).join("");
   const link = page.link ? `<p><a href="${escapeHtml(page.link.href)}">${escapeHtml(page.link.text)}</a></p>` : "";
-  return `<!doctype html><html lang="ko"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><title>${escapeHtml(page.title)}</title><style nonce="${nonce}">${style}</style></head><body><main><h1>${escapeHtml(page.title)}</h1>${lines}${link}</main></body></html>`;
+  return `<!doctype html><html lang="${page.language ?? "ko"}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><title>${escapeHtml(page.title)}</title><style nonce="${nonce}">${style}</style></head><body><main><h1>${escapeHtml(page.title)}</h1>${lines}${link}</main></body></html>`;
 }
 
 const style =

@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { request as ask, createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
 import { runInNewContext } from "node:vm";
+import { gunzipSync } from "node:zlib";
 import jsQR from "jsqr";
 import pg from "pg";
 import { PNG } from "pngjs";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { addDays, kstDay } from "@/lib/clock";
 import { env } from "@/lib/env";
+import { fileStore, newFileId } from "@/lib/storage";
 import { proxyList } from "./addresses";
 import { answerEmbed } from "./embed";
 import { loaderScript } from "./embed-loader";
@@ -78,6 +81,21 @@ async function placed(
 }
 const get = (path: string, init: RequestInit = {}) =>
   fetch(`${origin}${path}`, { redirect: "manual", headers: browser, ...init });
+/** An answer as it came over the wire, not unpacked. */
+const raw = (path: string, headers: Record<string, string>) =>
+  new Promise<{ status: number | undefined; headers: IncomingHttpHeaders; body: Buffer }>((resolve, reject) => {
+    ask(`${origin}${path}`, { headers }, async (answer) => {
+      const parts: Buffer[] = [];
+      for await (const part of answer) parts.push(part);
+      resolve({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts) });
+    })
+      .on("error", reject)
+      .end();
+  });
+/** A picture of one colour: obviously nobody's symbol. */
+const symbolBytes = PNG.sync.write(
+  Object.assign(new PNG({ width: 32, height: 32 }), { data: Buffer.alloc(4_096, 200) }),
+);
 /** Until every instance knows: a second, by surface.md. */
 const soon = (path: string, status: number) =>
   vi.waitFor(async () => expect((await get(path, { method: "HEAD" })).status).toBe(status), {
@@ -175,6 +193,23 @@ describe("a button that has ended", () => {
     );
     await soon("/q/pl_retired", 410);
   });
+  it("speaks English to whoever asks for it, Korean otherwise", async () => {
+    const inLanguage = async (path: string, language: string) => {
+      const answer = await get(path, { headers: { ...browser, "accept-language": language } });
+      return [answer.status, answer.headers.get("vary"), /<html lang="(\w+)">/.exec(await answer.text())?.[1]];
+    };
+    for (const language of ["en-US,en;q=0.9,ko;q=0.8", "en", "fr, en;q=0.4"])
+      for (const [path, status] of [
+        ["/b/pl_retired", 410],
+        ["/q/none", 404],
+      ] as const)
+        expect(await inLanguage(path, language)).toEqual([status, "Accept-Language", "en"]);
+    for (const language of ["ko-KR,ko;q=0.9,en;q=0.8", "", "fr", "en;q=0", "en;q=0.5,ko", "*", "e".repeat(5_000)])
+      expect(await inLanguage("/b/pl_retired", language)).toEqual([410, "Accept-Language", "ko"]);
+    const page = await (await get("/b/pl_retired", { headers: { ...browser, "accept-language": "en" } })).text();
+    for (const words of ["This consult button has ended", "주식회사 한결생활", "retiring", 'href="tel:15880000"'])
+      expect(page).toContain(words);
+  });
   it("shows what a company typed as text", async () => {
     await placed(await channel("evil", { live: false, contact: '"><script>alert(1)</script>' }), "pl_evil");
     await soon("/b/pl_evil", 410);
@@ -219,10 +254,11 @@ describe("the embed", () => {
       live: true,
       href: `${env().DAMSO_URL}/b/pl_home`,
       label: "카카오톡 상담하기",
+      english: "Consult on KakaoTalk",
       channel: "한결생활",
     });
     expect(answer.headers.get("access-control-allow-origin")).toBe("*");
-    expect(answer.headers.get("cache-control")).toBe("public, max-age=60");
+    expect(answer.headers.get("cache-control")).toBe("public, max-age=25");
     const again = await get("/embed/pl_home.json", { headers: { "if-none-match": answer.headers.get("etag") ?? "" } });
     expect(again.status).toBe(304);
     expect(await (await get("/embed/pl_retired.json")).json()).toEqual({ live: false });
@@ -236,15 +272,65 @@ describe("the embed", () => {
       href: "https://bizmessage.kakao.com/chat/open/@directly?extra=pl_direct",
     });
   });
-  it("loads in at most 2 KB, leaves no global behind and uses neither cookies nor eval nor HTML", async () => {
-    const answer = await get("/embed.js");
-    const text = await answer.text();
-    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2_048);
-    expect(answer.headers.get("content-type")).toContain("text/javascript");
-    expect(text).not.toMatch(/cookie|eval|innerHTML|document\.write|setAttribute\("style/);
+  it("loads in at most 4 KB gzipped, leaves no global behind and uses neither cookies nor eval nor HTML", async () => {
+    const { status, headers, body } = await raw("/embed.js", { "accept-encoding": "br, gzip" });
+    expect([status, headers["content-encoding"], headers.vary]).toEqual([200, "gzip", "Accept-Encoding"]);
+    expect(headers["content-type"]).toContain("text/javascript");
+    expect(body.byteLength).toBeLessThanOrEqual(4_096);
+    expect(gunzipSync(body).toString()).toBe(loaderScript);
+    for (const accept of ["identity", "gzip;q=0", ""]) {
+      const plain = await raw("/embed.js", { "accept-encoding": accept });
+      expect([plain.headers["content-encoding"], plain.body.toString()]).toEqual([undefined, loaderScript]);
+      expect(plain.headers.etag).not.toBe(headers.etag);
+    }
+    expect((await raw("/embed.js", { "if-none-match": String(headers.etag), "accept-encoding": "gzip" })).status).toBe(
+      304,
+    );
+    expect(loaderScript).not.toMatch(
+      /cookie|\beval\b|new Function|innerHTML|document\.write|setAttribute|localStorage/,
+    );
     const scope = { document: { currentScript: null } };
     runInNewContext(loaderScript, scope);
     expect(Object.keys(scope)).toEqual(["document"]);
+  });
+  it("gives the company's symbol an address of its own, which a withdrawal closes within a second", async () => {
+    const draft = await fileStore().receive(Readable.from([symbolBytes]), 10_000);
+    const fileId = newFileId();
+    await draft.keep(fileId);
+    const { sha256 } = draft;
+    const address = `/embed/symbol/${sha256}.png`;
+    expect((await get(address)).status).toBe(404);
+    await owner.query(
+      "INSERT INTO evidence_files (id, organization_id, name, mime, bytes, sha256, person_id) VALUES ($1, $2, 'x.png', 'image/png', $3, $4, $5)",
+      [fileId, organization, symbolBytes.length, sha256, somebody],
+    );
+    const id = randomUUID();
+    await owner.query(
+      "INSERT INTO consult_symbols (id, organization_id, kind, number, file_id, sha256, bytes, width, height, person_id) VALUES ($1, $2, 'symbol', 1, $3, $4, $5, 32, 32, $6)",
+      [id, organization, fileId, sha256, symbolBytes.length, somebody],
+    );
+    await soon(address, 200);
+    const answer = await get(address);
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(symbolBytes);
+    const said = [
+      "content-type",
+      "cache-control",
+      "x-content-type-options",
+      "access-control-allow-origin",
+      "set-cookie",
+    ];
+    expect(said.map((name) => answer.headers.get(name))).toEqual([
+      ...["image/png", "public, max-age=31536000, immutable", "nosniff", "*", null],
+    ]);
+    expect(answer.headers.get("content-security-policy")).toContain("sandbox");
+    expect(await (await get("/embed/pl_home.json")).json()).toMatchObject({ symbol: `${env().DAMSO_URL}${address}` });
+    expect((await get(address.replace(/.\.png/, "g.png"))).status).toBe(418);
+    await owner.query(
+      "INSERT INTO consult_symbol_withdrawals (symbol_id, organization_id, reason, person_id) VALUES ($1, $2, 'x', $3)",
+      [id, organization, somebody],
+    );
+    await soon(address, 404);
+    expect(await (await get("/embed/pl_home.json")).json()).not.toHaveProperty("symbol");
   });
 });
 

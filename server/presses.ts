@@ -10,7 +10,7 @@ import { PressSpool } from "@/lib/placements/press-spool";
 import { classifyVisitor, type Visitor } from "@/lib/placements/visitors";
 import type { Proxies } from "./addresses";
 import { addressOf } from "./admission";
-import { answerPage, notFoundPage, type PlainPage, pageOf } from "./plain-page";
+import { answerPage, asksForEnglish, notFoundFor, type PlainPage, pageOf } from "./plain-page";
 
 const slash = 47;
 const codeShape = /^[A-Za-z0-9_]{1,50}$/;
@@ -63,8 +63,8 @@ export class Presses {
         response.writeHead(302, { Location: target.location, "Cache-Control": "no-store", "Content-Length": "0" });
         response.end();
       });
-    } else if (target) answerPage(request, response, endedPage(target));
-    else if (this.map.known || !codeShape.test(code)) answerPage(request, response, notFoundPage);
+    } else if (target) answerPage(request, response, endedPage(target, asksForEnglish(request)));
+    else if (this.map.known || !codeShape.test(code)) answerPage(request, response, notFoundFor(request));
     else answerPage(request, response, pageOf(503));
   }
 
@@ -89,21 +89,36 @@ export class Presses {
   }
 }
 
-/** 410: says that the button has ended and how else to reach the company. */
-export function endedPage(target: PressTarget): PlainPage {
-  const telephone = /^[+\d][\d\s()-]{3,24}$/.test(target.contact) ? target.contact.replace(/[^+\d]/g, "") : null;
-  const href = telephone ? `tel:${telephone}` : /^https:\/\/[^\s]+$/.test(target.contact) ? target.contact : null;
+/** 410: says that the button has ended, whose it was and how else to reach the company. */
+export function endedPage({ company, channel, contact }: PressTarget, english: boolean): PlainPage {
+  const telephone = /^[+\d][\d\s()-]{3,24}$/.test(contact) ? contact.replace(/[^+\d]/g, "") : null;
+  const href = telephone ? `tel:${telephone}` : /^https:\/\/[^\s]+$/.test(contact) ? contact : null;
+  const say = english ? inEnglish : inKorean;
   return {
     status: 410,
-    title: "이 상담 버튼은 끝났습니다",
+    ...(english ? { language: "en" } : {}),
+    title: say.title,
     lines: [
-      `${target.company}의 카카오톡 상담(${target.channel})은 이 버튼으로 열 수 없습니다.`,
-      target.contact === ""
-        ? `${target.company}의 홈페이지나 고객센터로 문의해 주십시오.`
-        : href === null
-          ? `고객센터: ${target.contact}`
-          : "아래 고객센터로 문의해 주십시오.",
+      say.ended(company, channel),
+      contact === "" ? say.elsewhere(company) : href === null ? say.contact(contact) : say.below,
     ],
-    ...(href ? { link: { href, text: `고객센터 ${target.contact}` } } : {}),
+    ...(href ? { link: { href, text: say.link(contact) } } : {}),
   };
 }
+
+const inKorean = {
+  title: "이 상담 버튼은 끝났습니다",
+  ended: (company: string, channel: string) => `${company}의 카카오톡 상담(${channel})은 이 버튼으로 열 수 없습니다.`,
+  elsewhere: (company: string) => `${company}의 홈페이지나 고객센터로 문의해 주십시오.`,
+  below: "아래 고객센터로 문의해 주십시오.",
+  contact: (contact: string) => `고객센터: ${contact}`,
+  link: (contact: string) => `고객센터 ${contact}`,
+};
+const inEnglish: typeof inKorean = {
+  title: "This consult button has ended",
+  ended: (company, channel) => `It no longer opens a KakaoTalk consultation with ${company} (${channel}).`,
+  elsewhere: (company) => `Please reach ${company} through its web site or customer service.`,
+  below: "Please contact customer service below.",
+  contact: (contact) => `Customer service: ${contact}`,
+  link: (contact) => `Customer service ${contact}`,
+};

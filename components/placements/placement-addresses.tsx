@@ -89,8 +89,9 @@ function Address({ text }: { text: string }) {
   );
 }
 
-/** A copy button with the form's own words. */
-export function Copy({ text }: { text: string }) {
+/** A copy button with the form's own words; `what` tells several of them apart. */
+export function Copy({ text, what }: { text: string; what?: string }) {
   const f = useTranslations("form");
-  return <CopyButton text={text} label={f("copy")} done={f("copied")} icon={<Icon name="copy" />} />;
+  const label = what === undefined ? f("copy") : f("copyWhat", { what });
+  return <CopyButton text={text} label={label} done={f("copied")} icon={<Icon name="copy" />} />;
 }

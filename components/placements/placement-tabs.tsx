@@ -2,7 +2,10 @@ import { useTranslations } from "next-intl";
 import { Tabs } from "@/components/ui/tabs";
 
 /** Parts of 버튼·QR, in the order in which a button lives. Each has its own address. */
-const parts = [["list", "/placements"]] as const;
+const parts = [
+  ["list", "/placements"],
+  ["symbol", "/placements/symbol"],
+] as const;
 export type PlacementPart = (typeof parts)[number][0];
 
 /** The parts of 버튼·QR; `current` is where one stands. */

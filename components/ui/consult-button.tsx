@@ -1,33 +1,31 @@
-import { useTranslations } from "next-intl";
-
 /**
- * The consult button as visitors see it. The symbol is Kakao's own file, uploaded by the company; until then a dashed stand-in holds
- * its place and says so (look.md 10).
+ * The consult button as visitors see it, in the measures that the embed draws. The symbol is Kakao's own file, uploaded by the company and
+ * never redrawn; without one the label stands alone. `ring` shows it as the keyboard finds it.
  */
-export function ConsultButton({ href, symbol, label }: { href?: string; symbol?: string; label?: string }) {
-  const t = useTranslations("form");
-  const inside = (
-    <>
-      {symbol ? (
-        <svg width={22} height={20} aria-hidden="true">
-          <image href={symbol} width={22} height={20} />
-        </svg>
-      ) : (
-        <span className="symbol" aria-hidden="true" />
-      )}
-      {label ?? t("consult")}
-    </>
-  );
+export function ConsultButton({
+  label,
+  lang,
+  symbol,
+  large = false,
+  wide = false,
+  ring = false,
+}: {
+  label: string;
+  lang: "ko" | "en";
+  symbol?: { address: string; width: number; height: number };
+  large?: boolean;
+  wide?: boolean;
+  ring?: boolean;
+}) {
+  const look = ["consult", large && "large", wide && "wide", ring && "ring"].filter(Boolean).join(" ");
   return (
-    <figure>
-      {href ? (
-        <a className="consult" href={href} target="_blank" rel="noopener">
-          {inside}
-        </a>
-      ) : (
-        <span className="consult">{inside}</span>
-      )}
-      {symbol ? null : <figcaption className="hint">{t("standIn")}</figcaption>}
-    </figure>
+    <span className={look} lang={lang}>
+      {symbol ? (
+        <svg width={symbol.width} height={symbol.height} aria-hidden="true">
+          <image href={symbol.address} width={symbol.width} height={symbol.height} />
+        </svg>
+      ) : null}
+      {label}
+    </span>
   );
 }

@@ -1,7 +1,10 @@
+import { createHash, randomBytes } from "node:crypto";
+import { PNG } from "pngjs";
 import type { Permission } from "@/lib/auth/permissions";
 import { createPlacement } from "@/lib/placements/commands";
 import { createPlacementSchema } from "@/lib/placements/schema";
 import type { Company } from "../harness-company";
+import { browserHeaders, multipart } from "../harness-form";
 import { count, fresh, type Probe, sendForm } from "./probe";
 
 const admin = (home: Company) => home.people.CLIENT_ADMIN.caller;
@@ -13,6 +16,13 @@ async function placement(company: Company): Promise<{ id: string; version: strin
     createPlacementSchema.parse({ channelId: company.channelId, name: fresh(), medium: "web" }),
   );
   return { id, version: "1", ownerId: actor.personId };
+}
+
+/** A picture of chance: nobody's symbol, and no two alike. */
+function picture(): Buffer {
+  const png = new PNG({ width: 32, height: 32 });
+  randomBytes(png.data.length).copy(png.data);
+  return PNG.sync.write(png);
 }
 
 export const placementProbes = {
@@ -63,5 +73,25 @@ export const placementProbes = {
       (await count("SELECT count(*) n FROM placement_retirements WHERE placement_id = $1", id)) === 1,
     ids: ["id"],
     refusal: 404,
+  },
+  "symbol:upload": {
+    target: async () => ({ bytes: picture().toString("base64") }),
+    act: (who, { bytes = "" }) => {
+      const file = { name: "시험 그림.png", type: "image/png", bytes: Buffer.from(bytes, "base64") };
+      const { body, type } = multipart([
+        ["kind", "symbol"],
+        ["file", file],
+      ]);
+      const headers = { ...browserHeaders, "content-type": type };
+      return who.ask("/placements/symbol/upload", { method: "POST", headers, body });
+    },
+    effect: async ({ bytes = "" }, answer) => {
+      const sha256 = createHash("sha256").update(Buffer.from(bytes, "base64")).digest("hex");
+      return (
+        answer.status === 303 && (await count("SELECT count(*) n FROM consult_symbols WHERE sha256 = $1", sha256)) === 1
+      );
+    },
+    ids: [],
+    refusal: 403,
   },
 } satisfies Partial<Record<Permission, Probe>>;

@@ -29,6 +29,7 @@ const table = {
   "placement:create": [AD, MK],
   "placement:edit": [AD, MK],
   "placement:retire": [AD, CO, MK],
+  "symbol:upload": [AD, MK],
   // contracts (4-12): written by the administrator, approved by the officer
   "contract:read": [AD, CO, AU],
   "contract:edit": [AD],

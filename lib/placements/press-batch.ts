@@ -51,6 +51,7 @@ export class PressBatch {
     this.timer = setTimeout(() => {
       this.timer = undefined;
       this.enqueue(() => this.countOwn());
+      this.enqueue(() => this.tellFailures());
     }, everyMs);
   };
 
@@ -60,6 +61,7 @@ export class PressBatch {
     clearTimeout(this.timer);
     clearInterval(this.looking);
     this.enqueue(() => this.countOwn());
+    this.enqueue(() => this.tellFailures());
     let late: NodeJS.Timeout | undefined;
     await Promise.race([this.work, new Promise((resolve) => (late = setTimeout(resolve, limitMs)))]);
     clearTimeout(late);
@@ -101,6 +103,10 @@ export class PressBatch {
         await this.remove(file.name);
       }
     }
+  }
+
+  private async tellFailures(): Promise<void> {
+    if (this.database.connected) await this.spool.failures.tell(this.database);
   }
 
   /** True when every whole line of the file is counted. */

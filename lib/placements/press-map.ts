@@ -24,6 +24,21 @@ export type PressTarget = {
   company: string;
   channel: string;
   contact: string;
+  organizationId: string;
+};
+
+/** One artwork of a company, as its pages may load it. */
+export type PublicSymbol = { sha256: string; fileId: string; bytes: number; width: number; height: number };
+
+type SymbolRow = {
+  organization_id: string;
+  kind: string;
+  sha256: string;
+  file_id: string;
+  bytes: number;
+  width: number;
+  height: number;
+  current: boolean;
 };
 
 type Row = {
@@ -47,6 +62,8 @@ export class PressMap {
   readonly connection: StandingConnection;
   private targets = new Map<string, PressTarget>();
   private byPlacement = new Map<string, string>();
+  private symbols = new Map<string, PublicSymbol>();
+  private drawn = new Map<string, PublicSymbol>();
   private changed = new Set<string>();
   private gathering: NodeJS.Timeout | undefined;
   private refilling: NodeJS.Timeout | undefined;
@@ -68,6 +85,16 @@ export class PressMap {
 
   get(code: string): PressTarget | undefined {
     return this.targets.get(code);
+  }
+
+  /** An artwork that some company uploaded and did not withdraw, by its hex SHA-256. */
+  symbol(sha256: string): PublicSymbol | undefined {
+    return this.symbols.get(sha256);
+  }
+
+  /** The symbol that a company's buttons show now. */
+  symbolOf(organizationId: string): PublicSymbol | undefined {
+    return this.drawn.get(organizationId);
   }
 
   /** Resolves when the first try to read the map has ended. */
@@ -109,9 +136,23 @@ export class PressMap {
     const targets = new Map<string, PressTarget>();
     const byPlacement = new Map<string, string>();
     for (const row of rows) this.put(targets, byPlacement, row);
+    await this.fillSymbols();
     this.targets = targets;
     this.byPlacement = byPlacement;
     this.filled = true;
+  }
+
+  private async fillSymbols(): Promise<void> {
+    const symbols = new Map<string, PublicSymbol>();
+    const drawn = new Map<string, PublicSymbol>();
+    for (const row of await this.connection.query<SymbolRow>("SELECT * FROM damso_consult_symbols()")) {
+      const { sha256, file_id: fileId, bytes, width, height } = row;
+      const symbol = { sha256, fileId, bytes, width, height };
+      symbols.set(sha256, symbol);
+      if (row.kind === "symbol" && row.current) drawn.set(row.organization_id, symbol);
+    }
+    this.symbols = symbols;
+    this.drawn = drawn;
   }
 
   private put(targets: Map<string, PressTarget>, byPlacement: Map<string, string>, row: Row): void {
@@ -126,6 +167,7 @@ export class PressMap {
       company: row.company,
       channel: row.channel,
       contact: row.contact,
+      organizationId: row.organization_id,
     });
     byPlacement.set(row.placement_id, row.code);
   }

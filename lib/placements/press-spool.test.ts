@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => admin.end());
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "damso-spool-"));
-  await admin.query("TRUNCATE presses, press_days, press_spools");
+  await admin.query("TRUNCATE presses, press_days, press_spools, press_failures");
 });
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill("SIGKILL");
@@ -183,4 +183,59 @@ it("redirects all the same when the disk refuses, and says that it was not recor
   spool.close();
   await batch.stop(5_000);
   expect(await recorded()).toEqual([2]);
+});
+
+it("counts what could not be recorded by company and day, once however often it is told", async () => {
+  const now = Date.now();
+  const pressed = () => pressLine(now, "press", "person", "0".repeat(16), owner);
+  const spool = new PressSpool(folder, () => undefined);
+  rmSync(folder, { recursive: true, force: true });
+  expect(await Promise.all([written(spool, pressed()), written(spool, pressed())])).toEqual([false, false]);
+  const batch = await batchOver(spool);
+  await batch.stop(5_000);
+  const failures = async () =>
+    (
+      await admin.query(
+        "SELECT day::text, presses, extract(epoch FROM last_at) * 1000 AS last FROM press_failures WHERE organization_id = $1",
+        [organization],
+      )
+    ).rows.map(({ day, presses, last }) => [day, presses, Number(last)]);
+  expect(await failures()).toEqual([[kstDay(new Date(now)), 2, now]]);
+  await spool.failures.tell(await asker());
+  expect(await failures()).toHaveLength(1);
+  // A third one in the same process is told as a total, whatever became of the first answer.
+  expect(await written(spool, pressed())).toBe(false);
+  expect(spool.failures.total).toBe(3);
+  await expect(spool.failures.tell({ query: () => Promise.reject(new Error("away")) })).rejects.toThrow("away");
+  await spool.failures.tell(await asker());
+  expect((await failures()).map(([, presses]) => presses)).toEqual([3]);
+});
+
+it("counts whole lines that a full disk still took, and the rest as not recorded", async () => {
+  // A file size limit refuses in the middle of a write, as a full disk does.
+  const work = `
+    process.on("SIGXFSZ", () => undefined);
+    const { PressSpool } = await import("@/lib/placements/press-spool");
+    const { pressLine } = await import("@/lib/placements/press-line");
+    const spool = new PressSpool(${JSON.stringify(folder)}, () => undefined);
+    const lines = Array.from({ length: 100 }, (_, n) => pressLine(1795000000000 + n, "press", "person", n.toString(16).padStart(16, "0"), ${JSON.stringify(owner)}));
+    await Promise.all(lines.map((line) => new Promise((resolve) => spool.append(line, resolve))));
+    process.stdout.write(String(spool.failures.total));`;
+  const child = spawn(
+    "/bin/sh",
+    ["-c", 'ulimit -f 8; exec "$0" --import tsx --input-type=module -e "$1"', process.execPath, work],
+    { stdio: ["ignore", "pipe", "ignore"], env: { ...process.env, TSX_DISABLE_CACHE: "1" } },
+  );
+  children.push(child);
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  await once(child, "close");
+  const failed = Number(output.trim().split("\n").at(-1));
+  expect(failed).toBeGreaterThan(0);
+  expect(failed).toBeLessThan(100);
+  leaveAlone();
+  await (await batchOver()).adopt();
+  expect((await recorded()).length).toBe(100 - failed);
 });

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import path from "node:path";
 import { errorFields, log } from "@/lib/log";
+import { PressFailures } from "./press-failures";
 
 /** A file is written to for this long at most: whoever finds an older one knows that it is finished (press-batch.ts). */
 export const writableMs = 5 * 60_000;
@@ -20,10 +21,11 @@ export class PressSpool {
   private descriptor: number | undefined;
   private text = "";
   private waiting: Waiting[] = [];
-  private lost = 0;
+  /** What could not be written down. */
+  readonly failures = new PressFailures();
   private saidLostAt = 0;
 
-  /** @param onWritten called after each write, so that it gets counted soon */
+  /** @param onWritten called after each write, also one that failed: what was written, and what was not, gets counted soon */
   constructor(
     readonly folder: string,
     private readonly onWritten: () => void,
@@ -54,29 +56,29 @@ export class PressSpool {
     const { text, waiting } = this;
     this.text = "";
     this.waiting = [];
-    const recorded = this.writeNow(text, waiting.length);
+    const recorded = this.writeNow(text);
     for (const answer of waiting) answer(recorded);
-    if (recorded) this.onWritten();
+    this.onWritten();
   };
 
-  private writeNow(text: string, count: number): boolean {
+  private writeNow(text: string): boolean {
+    const bytes = Buffer.from(text, "latin1");
+    let at = 0;
     try {
       const file = this.fileFor(Date.now());
-      if (this.descriptor === undefined) return false;
-      const bytes = Buffer.from(text, "latin1");
-      for (let at = 0; at < bytes.length; ) {
-        const written = writeSync(this.descriptor, bytes, at);
+      while (at < bytes.length) {
+        const written = writeSync(this.descriptor ?? -1, bytes, at);
         at += written;
         file.bytes += written;
       }
       return true;
     } catch (error) {
-      // A half-written line stays the last of its file: the next one begins a new file.
+      // A half-written line stays the last of its file: the next one begins a new file. Whole lines before it are counted.
       this.shut();
-      this.lost += count;
+      this.failures.add(text.slice(text.lastIndexOf("\n", at - 1) + 1));
       if (Date.now() - this.saidLostAt > 1_000) {
         this.saidLostAt = Date.now();
-        log("error", "presses.not_recorded", { total: this.lost, ...errorFields(error) });
+        log("error", "presses.not_recorded", { total: this.failures.total, ...errorFields(error) });
       }
       return false;
     }

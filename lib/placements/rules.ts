@@ -103,16 +103,6 @@ export function qrAddress(origin: string, code: string): string {
   return `${origin}/q/${code}`;
 }
 
-/** What a page embeds. */
-export function embedSnippet(origin: string, code: string): string {
-  return `<script async src="${origin}/embed.js" data-placement="${code}"></script>`;
-}
-
-/** The same without a script. */
-export function linkSnippet(address: string): string {
-  return `<a href="${address}" target="_blank" rel="noopener">카카오톡 상담하기</a>`;
-}
-
 /**
  * Where a placement stands. Ended: its use is over and the button should be gone (guide 3-4); ending: a last day is set.
  * @param channel `endsAt`: first instant after the place's last day, 24:00 KST (trust.md P-43): the channel's, or a take-down campaign's

@@ -20,6 +20,7 @@ export const waitingGroups = [
   "reviews",
   "hooks",
   "codes",
+  "presses",
   "rights",
   "audit",
 ] as const;
@@ -54,6 +55,7 @@ export type WaitingKind =
   | "setAsides"
   | "attachmentHost"
   | "codes"
+  | "pressesLost"
   | "expiry"
   | "invite"
   | "broken"

@@ -66,6 +66,7 @@ async function database(settings: Env, context: CommandContext): Promise<Finding
       }),
       await find("clock", () => clock(client)),
       await find("destruction", () => destruction(client)),
+      await find("presses", () => presses(client)),
     );
   } finally {
     await client.end();
@@ -95,6 +96,18 @@ async function destruction(client: pg.Client): Promise<string> {
   );
   const { due = 0, overdue = 0 } = rows[0] ?? {};
   return `파기할 것 ${due}건, 기한 지난 것 ${overdue}건 / ${due} due, ${overdue} overdue`;
+}
+
+/** Presses that were sent on and could not be written down: a day's are a fault of disk or folder, a week's are told. */
+async function presses(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ lost: number; fresh: boolean }>(
+    `SELECT coalesce(sum(presses), 0)::int AS lost, coalesce(max(last_at) > clock_timestamp() - interval '1 day', false) AS fresh
+     FROM press_failures WHERE day > (clock_timestamp() AT TIME ZONE 'Asia/Seoul')::date - 7`,
+  );
+  const { lost = 0, fresh = false } = rows[0] ?? {};
+  const said = `7일 동안 적지 못한 누름 ${lost}건 / ${lost} presses not recorded in 7 days`;
+  if (fresh) throw new Error(`${said}: 디스크와 DAMSO_SPOOL을 확인해 주십시오 / check the disk and DAMSO_SPOOL`);
+  return said;
 }
 
 /** A restored older database has again what was destroyed since: the journal beside the keys still says so. */

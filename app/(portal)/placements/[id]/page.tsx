@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PlacementAddresses } from "@/components/placements/placement-addresses";
-import { PlacementEmbed } from "@/components/placements/placement-embed";
 import { PlacementQr } from "@/components/placements/placement-qr";
 import { PlacementTraffic } from "@/components/placements/placement-traffic";
 import { WithRail } from "@/components/ui/section";
@@ -26,9 +25,6 @@ export default async function PlacementPage({ params }: { params: Params }) {
     <>
       <PlacementAddresses placement={placement} origin={origin} />
       <PlacementTraffic placement={placement} now={now} />
-      {placement.medium === "offline" || placement.retiredAt ? null : (
-        <PlacementEmbed placement={placement} origin={origin} />
-      )}
     </>
   );
   return (

@@ -43,7 +43,7 @@ export async function PlacementHead({
   actor: PersonActor;
   placement: PlacementDetail;
   now: Date;
-  tab: "overview" | "history";
+  tab: "overview" | "kit" | "history";
 }) {
   const t = await getTranslations("placements");
   const locale = (await getLocale()) as Locale;
@@ -100,6 +100,7 @@ export async function PlacementHead({
         label={t("tab.label")}
         tabs={[
           { href: here, label: t("tab.overview"), current: tab === "overview" },
+          { href: `${here}/kit`, label: t("tab.kit"), current: tab === "kit" },
           { href: `${here}/history`, label: t("tab.history"), current: tab === "history" },
         ]}
       />
