@@ -15,6 +15,7 @@ import { duePeriod } from "@/lib/jobs/period";
 import { hashPassword } from "@/lib/password";
 import { createOrganization, createPerson } from "@/lib/people/commands/create-organization";
 import { createPlacement } from "@/lib/placements/commands";
+import { receivePlaceList } from "@/lib/placements/commands/import-places";
 import { createPlacementSchema } from "@/lib/placements/schema";
 import { approveConsent, submitConsent } from "@/lib/privacy/commands/decide-consent-form";
 import { publishConsignees } from "@/lib/privacy/commands/publish-consignees";
@@ -74,6 +75,8 @@ export type Company = {
   /** Somebody on the live channel's block list, and a list that waits to be saved. */
   blockId: string;
   importId: string;
+  /** A list of places that waits to be taken. */
+  placeImportId: string;
   /** A consultation on the live channel in which the marker was said, and a purpose for which it may be looked at. */
   sessionId: string;
   purposeId: string;
@@ -199,6 +202,7 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     connectionId: connection.connectionId,
     token: connection.token ?? "",
     ...{ fileId, blockId, importId },
+    placeImportId: await receivePlaceList(people.MARKETER.actor, placesOf(`곳 ${marker}`), 0),
     sessionId,
     purposeId: await addPurpose(officer, { ...everyRight, name: `목적 ${marker}`, position: 0 }, now),
     accessReviewId: await reviewOf(company, people, now),
@@ -308,6 +312,13 @@ async function importOf(company: { id: string; marker: string }, connectionId: s
 }
 
 /** The upload of a block list with one name. */
+/** A list of places as somebody hands it in. */
+function placesOf(name: string): Request {
+  const form = new FormData();
+  form.set("file", new File([`이름,종류\n${name},앱\n`], "places.csv", { type: "text/csv" }));
+  return new Request(`${base.origin}/upload`, { method: "POST", body: form });
+}
+
 function listOf(name: string): Request {
   const form = new FormData();
   form.set("file", new File([`이름\n${name}\n`], "blocks.csv", { type: "text/csv" }));

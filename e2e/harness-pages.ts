@@ -28,6 +28,10 @@ export function pagesOf(company: Company): string[] {
     ...["/placements", "/placements/new", `/placements/${placementId}`, `/placements/${placementId}/edit`],
     ...["history", "kit"].map((part) => `/placements/${placementId}/${part}`),
     "/placements/symbol",
+    `/placements/bulk?placementId=${placementId}`,
+    ...["/bulk", "/decode", "/findings", "/hand-over", "/import", `/import/${company.placeImportId}`].map(
+      (part) => `/placements${part}`,
+    ),
     ...["/monitor", "/audit", "/menu"],
     ...["", "/plan", "/reviews", `/reviews/${company.accessReviewId}`].map((part) => `/audit/access${part}`),
     ...["/transcripts", `/transcripts/${company.sessionId}`, "/transcripts/purposes", "/transcripts/files"],

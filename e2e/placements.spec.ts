@@ -155,9 +155,10 @@ test("the list finds, filters and takes several down", async ({ page }) => {
   await expect(page.getByText(`여럿 가 ${run}`)).toHaveCount(0);
   await page.goto(`/placements?q=${encodeURIComponent("여럿")}`);
   for (const name of ["가", "나"]) await page.getByLabel(`여럿 ${name} ${run} 선택`).check();
+  await page.getByRole("button", { name: "고른 곳 다루기" }).click();
   await page.locator("summary", { hasText: "고른 버튼 내리기" }).click();
   await page.getByLabel("내리는 까닭").fill("한꺼번에 내립니다");
-  await page.getByRole("button", { name: "고른 버튼 내리기" }).click();
+  await page.getByRole("button", { name: "2곳 내리기" }).click();
   await expect(page.getByText("버튼을 내렸습니다.")).toBeVisible();
   await page.goto(`/placements?state=retired&q=${encodeURIComponent(run)}`);
   await expect(page.getByText(`여럿 가 ${run}`)).toBeVisible();

@@ -16,6 +16,8 @@ export interface FormState {
   message?: string;
   values?: Record<string, string | string[]>;
   ok?: string;
+  /** What was found, for forms that ask and change nothing. */
+  found?: readonly unknown[];
 }
 
 export type FormAction = (state: FormState, formData: FormData) => Promise<FormState>;

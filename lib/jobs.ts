@@ -19,6 +19,7 @@ import { claimRun, finishRun, renewRun } from "@/lib/jobs/ledger";
 import { duePeriod, type Schedule } from "@/lib/jobs/period";
 import { errorFields, log } from "@/lib/log";
 import { sendWaitingMail, sweepTries } from "@/lib/people/jobs";
+import { sweepPlaceImports } from "@/lib/placements/commands/import-places";
 import { destroyRoutinely, runDestructions } from "@/lib/retention/jobs";
 import { keepFiles } from "@/lib/transcripts/commands/keep-files";
 import { makeExports } from "@/lib/transcripts/export-jobs";
@@ -52,6 +53,7 @@ export const chores: readonly Chore[] = [
   { name: "sweep-uploads", everySeconds: 1_200, run: sweepUploads },
   { name: "sweep-tries", everySeconds: 3_600, run: sweepTries },
   { name: "sweep-block-lists", everySeconds: 1_200, run: sweepBlockImports },
+  { name: "sweep-place-lists", everySeconds: 1_200, run: sweepPlaceImports },
 ];
 
 const tickMs = 15_000;

@@ -1,5 +1,4 @@
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { ActionForm } from "@/components/form/action-form";
 import { ConfirmForm } from "@/components/form/confirm-form";
 import { TextField } from "@/components/form/field";
@@ -27,8 +26,8 @@ export function PlacementRetireForm({ placement, action }: { placement: Placemen
   );
 }
 
-/** Takes down what is ticked in the list it stands around. A details element, so that it works without script. */
-export function PlacementBulkRetire({ action, children }: { action: FormAction; children: ReactNode }) {
+/** Takes many buttons down at once, behind a fold, so that it works without script. */
+export function PlacementBulkRetire({ action, chosen }: { action: FormAction; chosen: readonly { id: string }[] }) {
   const t = useTranslations("placements");
   const f = useTranslations("form");
   return (
@@ -38,14 +37,16 @@ export function PlacementBulkRetire({ action, children }: { action: FormAction; 
       working={f("working")}
       fields={{ placementId: t("column.place"), reason: t("field.reason") }}
     >
-      {children}
-      <details className="confirm mt-3">
+      {chosen.map(({ id }) => (
+        <input key={id} type="hidden" name="placementId" value={id} />
+      ))}
+      <details className="confirm">
         <summary className={buttonClass({ size: "sm" })}>{t("retireSelected")}</summary>
         <div className="panel mt-2 max-w-120">
           <div className="in">
             <p className="mb-3 text-sm text-fg-2">{t("retire.body")}</p>
             <TextField name="reason" label={t("field.reason")} maxLength={300} />
-            <SubmitButton variant="danger">{t("retireSelected")}</SubmitButton>
+            <SubmitButton variant="danger">{t("bulk.retire", { count: chosen.length })}</SubmitButton>
           </div>
         </div>
       </details>

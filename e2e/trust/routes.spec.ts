@@ -60,7 +60,7 @@ function sample(path: string): string {
       id: own,
       fileId,
       blockId,
-      importId,
+      importId: path.startsWith("/placements") ? company.placeImportId : importId,
       documentId: company.documentId,
       reconsignmentId: company.reconsignmentId,
       code,
@@ -102,7 +102,7 @@ test("the suite visits every page of the list", () => {
     ({ method, who, path }) =>
       method === "GET" &&
       who === "signed in" &&
-      !/stream|fileId|documentId|letter|attachmentId|exports\/\[id\]|at\/(pdf|json)$|files\/\[format\]|statistics\/export/.test(
+      !/stream|fileId|documentId|letter|attachmentId|exports\/\[id\]|at\/(pdf|json)$|files\/\[format\]|statistics\/export|import\/sample/.test(
         path,
       ),
   );

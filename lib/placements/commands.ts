@@ -6,17 +6,8 @@ import { fromDay, toDay } from "@/lib/day-column";
 import type { Tx } from "@/lib/db/client";
 import { Conflict, NotFound, Refused } from "@/lib/errors";
 import { activeMembers } from "./queries";
-import {
-  assertCodeIsNoPersonalData,
-  assertEventHasBot,
-  assertModeFitsMedium,
-  assertNoPersonalData,
-  assertNotRetired,
-  assertPageFitsMedium,
-  assertPeriodInOrder,
-  suggestCode,
-} from "./rules";
-import { readPageUrl } from "./rules/page-url";
+import { assertCodeIsNoPersonalData, assertNotRetired, suggestCode } from "./rules";
+import { type Described, describedBy } from "./rules/described";
 import type { CreatePlacement, EditPlacement, RetirePlacements } from "./schema";
 
 /**
@@ -25,7 +16,7 @@ import type { CreatePlacement, EditPlacement, RetirePlacements } from "./schema"
  */
 export function createPlacement(actor: Actor, input: CreatePlacement): Promise<{ id: string; code: string }> {
   return change(actor, "placement:create", async (tx, record) => {
-    const described = describedBy(input);
+    const described = columnsOf(describedBy(input));
     await openChannel(tx, input.channelId);
     const ownerId = await ownerFor(tx, actor, input.ownerId);
     const code = input.code ?? suggestCode(input.medium, randomBytes(32));
@@ -51,7 +42,7 @@ export function createPlacement(actor: Actor, input: CreatePlacement): Promise<{
  */
 export function editPlacement(actor: Actor, input: EditPlacement): Promise<void> {
   return change(actor, "placement:edit", async (tx, record) => {
-    const described = describedBy(input);
+    const described = columnsOf(describedBy(input));
     const before = await tx.placement.findUnique({ where: { id: input.placementId }, include: { retirement: true } });
     if (!before) throw new NotFound();
     assertNotRetired({ retiredAt: before.retirement?.at ?? null });
@@ -112,29 +103,9 @@ export function retirePlacements(actor: Actor, input: RetirePlacements): Promise
   });
 }
 
-/** What a place is told to be, judged and as its columns take it. @throws Refused with the field that is wrong */
-export function describedBy(input: Omit<EditPlacement, "placementId" | "version" | "ownerId">) {
-  const { name, medium, site, location, campaign, tags, mode, bot, event, startsOn, endsOn } = input;
-  assertNoPersonalData({ name, event });
-  assertModeFitsMedium(medium, mode);
-  assertEventHasBot(bot, event);
-  const pageUrl = readPageUrl(input.pageUrl);
-  assertPageFitsMedium(medium, pageUrl);
-  assertPeriodInOrder(startsOn, endsOn);
-  return {
-    name,
-    medium,
-    site,
-    location,
-    pageUrl,
-    campaign,
-    tags,
-    mode,
-    bot,
-    event,
-    startsOn: fromDay(startsOn),
-    endsOn: fromDay(endsOn),
-  };
+/** As the columns take it. */
+function columnsOf(described: Described) {
+  return { ...described, startsOn: fromDay(described.startsOn), endsOn: fromDay(described.endsOn) };
 }
 
 async function openChannel(tx: Tx, id: string): Promise<void> {

@@ -32,7 +32,7 @@ export const placementCodeSchema = z
   .regex(/^[A-Za-z0-9_]{1,50}$/, { error: "placements.codeShape" });
 
 /** Words that several places share, typed with commas between them: at most ten, each once. */
-const tagList = line(250)
+export const tagList = line(250)
   .default("")
   .transform((text) => [
     ...new Set(

@@ -46,6 +46,21 @@ export function registerPlacementCommands(program: Command, context: CommandCont
         consults: placement.consults,
       });
     });
+  placements
+    .command("import")
+    .argument("<file>", "CSV 또는 .xlsx / CSV or .xlsx, up to 1,000 places")
+    .description("적어 둔 곳을 한꺼번에 만듭니다 / make all the places of a list")
+    .option("--dry-run", "읽어 보기만 / read it only")
+    .option("--organization <slug>", "회사 / organization")
+    .action(async (file: string, options: { dryRun?: boolean; organization?: string }) => {
+      await opened(context);
+      const { importPlaces } = await import("./place-import");
+      const found = await operators(options.organization);
+      const [only, ...others] = found;
+      if (!only || others.length > 0)
+        throw setupError("--organization으로 회사를 지정하십시오.", "Name the organization with --organization.");
+      context.one(await importPlaces(only.actor, context.file(file), options.dryRun === true));
+    });
   program
     .command("placement")
     .description("버튼 하나 / one placement")

@@ -2,7 +2,16 @@
 
 import { formAction, leave } from "@/lib/action";
 import { createPlacement, editPlacement, retirePlacements } from "@/lib/placements/commands";
+import { editPlaces, handOverPlaces } from "@/lib/placements/commands/edit-places";
+import { discardPlaceImport, takePlaceImport } from "@/lib/placements/commands/import-places";
+import { decodeCodes } from "@/lib/placements/queries/decode-codes";
 import { createPlacementSchema, editPlacementSchema, retirePlacementsSchema } from "@/lib/placements/schema";
+import {
+  decodeCodesSchema,
+  editPlacesSchema,
+  handOverPlacesSchema,
+  placeImportSchema,
+} from "@/lib/placements/schema/code-book";
 
 export const createPlacementAction = formAction(createPlacementSchema, async (actor, input) => {
   const { id } = await createPlacement(actor, input);
@@ -20,3 +29,29 @@ export const retirePlacementsAction = formAction(retirePlacementsSchema, async (
   const [only, ...others] = input.placementId;
   return leave(only && others.length === 0 ? `/placements/${only}` : "/placements", "placements.done.retired");
 });
+
+export const takePlaceImportAction = formAction(placeImportSchema, async (actor, input) => {
+  await takePlaceImport(actor, input);
+  return leave("/placements", "placements.done.imported");
+});
+
+export const discardPlaceImportAction = formAction(placeImportSchema, async (actor, input) => {
+  await discardPlaceImport(actor, input);
+  return leave("/placements/import", "placements.done.discarded");
+});
+
+export const editPlacesAction = formAction(editPlacesSchema, async (actor, input) => {
+  await editPlaces(actor, input);
+  return leave("/placements", "placements.done.bulk");
+});
+
+export const handOverPlacesAction = formAction(handOverPlacesSchema, async (actor, input) => {
+  await handOverPlaces(actor, input);
+  return leave(`/placements?owner=${input.toId}`, "placements.done.handedOver");
+});
+
+/** Asks and changes nothing: what was found stands below the field. */
+export const decodeCodesAction = formAction(decodeCodesSchema, async (actor, input, formData) => ({
+  found: await decodeCodes(actor, input.codes),
+  values: { codes: String(formData.get("codes") ?? "") },
+}));

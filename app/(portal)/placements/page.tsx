@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { PlacementChoice } from "@/components/placements/placement-choice";
 import { PlacementFilterBar } from "@/components/placements/placement-filters";
-import { PlacementBulkRetire } from "@/components/placements/placement-retire-form";
 import { PlacementTable } from "@/components/placements/placement-table";
 import { PlacementTabs } from "@/components/placements/placement-tabs";
 import { LinkButton } from "@/components/ui/button";
@@ -13,7 +13,6 @@ import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
 import { listPlacementChoices, listPlacements } from "@/lib/placements/queries";
 import { placementFiltersSchema } from "@/lib/placements/schema";
-import { retirePlacementsAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("placements"))("title") };
@@ -32,12 +31,17 @@ export default async function PlacementsPage({ searchParams }: { searchParams: S
   const address = (more: Record<string, string>) =>
     `/placements?${new URLSearchParams(Object.entries({ ...kept, ...more }).filter(([, value]) => value !== ""))}`;
   const add = can(actor, "placement:create") ? (
-    <LinkButton variant="primary" href="/placements/new" icon={<Icon name="plus" />}>
-      {t("add")}
-    </LinkButton>
+    <>
+      <LinkButton href="/placements/import" icon={<Icon name="upload" />}>
+        {t("import.title")}
+      </LinkButton>
+      <LinkButton variant="primary" href="/placements/new" icon={<Icon name="plus" />}>
+        {t("add")}
+      </LinkButton>
+    </>
   ) : null;
-  const retire = can(actor, "placement:retire");
-  const table = <PlacementTable placements={page.items} now={now} selectable={retire} />;
+  const choose = can(actor, "placement:edit") || can(actor, "placement:retire");
+  const table = <PlacementTable placements={page.items} now={now} selectable={choose} />;
   return (
     <>
       <PageHeader title={t("title")} sub={t("about")} actions={add} />
@@ -49,7 +53,7 @@ export default async function PlacementsPage({ searchParams }: { searchParams: S
         </EmptyState>
       ) : (
         <>
-          {retire ? <PlacementBulkRetire action={retirePlacementsAction}>{table}</PlacementBulkRetire> : table}
+          {choose ? <PlacementChoice>{table}</PlacementChoice> : table}
           <Pagination
             label={t("list")}
             range={t("range", { count: page.items.length })}

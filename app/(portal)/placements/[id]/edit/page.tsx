@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
-import { forbidden, redirect } from "next/navigation";
+import { forbidden } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PlacementForm } from "@/components/placements/placement-form";
+import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/auth/permissions";
 import { listPlacementChoices } from "@/lib/placements/queries";
@@ -15,7 +16,6 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function EditPlacementPage({ params }: { params: Promise<{ id: string }> }) {
   const { actor, placement, now } = await loadPlacement((await params).id);
   if (!can(actor, "placement:edit")) forbidden();
-  if (placement.retiredAt) redirect(`/placements/${placement.id}`);
   const t = await getTranslations("placements");
   const choices = await listPlacementChoices(actor, now);
   return (
@@ -27,7 +27,11 @@ export default async function EditPlacementPage({ params }: { params: Promise<{ 
           { href: `/placements/${placement.id}`, label: placement.name },
         ]}
       />
-      <PlacementForm action={editPlacementAction} choices={choices} placement={placement} me={actor.personId} />
+      {placement.retiredAt ? (
+        <EmptyState title={t("alreadyRetired")}>{t("retiredNote")}</EmptyState>
+      ) : (
+        <PlacementForm action={editPlacementAction} choices={choices} placement={placement} me={actor.personId} />
+      )}
     </>
   );
 }
