@@ -177,6 +177,12 @@ export async function organizationsWithExports(): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
+/** Ids of the organizations in which a sheet of QR codes is to be drawn. */
+export async function organizationsWithPrints(): Promise<string[]> {
+  const rows = await database().$queryRaw<{ id: string }[]>`SELECT damso_prints_waiting() AS id`;
+  return rows.map((row) => row.id);
+}
+
 /** Deletes counters of tries that have run out; how many. */
 export async function sweepThrottles(): Promise<number> {
   const rows = await database().$queryRaw<{ swept: number }[]>`SELECT damso_throttle_sweep() AS swept`;
