@@ -20,6 +20,7 @@ import { duePeriod, type Schedule } from "@/lib/jobs/period";
 import { errorFields, log } from "@/lib/log";
 import { sendWaitingMail, sweepTries } from "@/lib/people/jobs";
 import { sweepPlaceImports } from "@/lib/placements/commands/import-places";
+import { recountPresses } from "@/lib/placements/commands/recount-presses";
 import { destroyRoutinely, runDestructions } from "@/lib/retention/jobs";
 import { keepFiles } from "@/lib/transcripts/commands/keep-files";
 import { makeExports } from "@/lib/transcripts/export-jobs";
@@ -33,6 +34,7 @@ export type Chore = { name: string; everySeconds: number; run: (now: Date) => Pr
 export const jobs: readonly Job[] = [
   { name: "audit-verify", every: "day", afterMinutes: 5, run: verifyNightly },
   { name: "access-records", every: "day", afterMinutes: 40, run: dropAccessRecords },
+  { name: "presses-recount", every: "day", afterMinutes: 20, run: recountPresses },
   { name: "files-verify", every: "day", afterMinutes: 60, run: verifyFilesNightly },
   { name: "destruction-routine", every: "day", afterMinutes: 30, run: destroyRoutinely },
   { name: "channel-checks", every: "day", afterMinutes: 8 * 60, run: (actor, now) => checkChannels(actor, now) },

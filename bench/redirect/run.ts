@@ -40,7 +40,7 @@ export async function benchRedirect(
       });
       const contestants = [limit, product(environment, owner), plain(database.DATABASE_URL, owner)];
       const many = await compare(contestants, settings);
-      await owner.query("TRUNCATE presses, press_days");
+      await owner.query("TRUNCATE presses, press_days, press_company_days, press_hours");
       const one = await compare(contestants.slice(0, 2), { ...settings, connections: 1 });
       return [
         { name: `redirect, ${settings.connections} connections`, outcome: many },
@@ -120,7 +120,8 @@ async function backends(owner: pg.Client, application: string): Promise<number[]
 async function recorded(owner: pg.Client, ours: string, answered: number): Promise<string | null> {
   for (let attempt = 0; ; attempt += 1) {
     const { rows } = await owner.query<{ rows: number; rolled: number }>(
-      `SELECT (SELECT count(*) FROM presses WHERE ${ours})::int AS rows, (SELECT coalesce(sum(presses), 0) FROM press_days)::int AS rolled`,
+      `SELECT count(*)::int AS rows, least((SELECT coalesce(sum(presses), 0) FROM press_days), (SELECT coalesce(sum(presses), 0) FROM press_company_days),
+        (SELECT coalesce(sum(presses), 0) FROM press_hours))::int AS rolled FROM presses WHERE ${ours}`,
     );
     const found = rows[0] ?? { rows: 0, rolled: 0 };
     if (found.rows === answered && found.rolled === answered) return null;

@@ -119,7 +119,12 @@ test.describe("redirects (P-40)", () => {
     const counted = async () =>
       Number((await row<{ n: string }>("SELECT count(*) n FROM check_presses WHERE code = $1", [code])).n);
     await expect.poll(counted).toBe(5);
-    expect(changedTables(before, await stateOf(company.id)).sort()).toEqual(["press_days", "presses"]);
+    expect(changedTables(before, await stateOf(company.id)).sort()).toEqual([
+      "press_company_days",
+      "press_days",
+      "press_hours",
+      "presses",
+    ]);
   });
 });
 
