@@ -21,6 +21,7 @@ import { errorFields, log } from "@/lib/log";
 import { sendWaitingMail, sweepTries } from "@/lib/people/jobs";
 import { sweepPlaceImports } from "@/lib/placements/commands/import-places";
 import { recountPresses } from "@/lib/placements/commands/recount-presses";
+import { remindTakeDowns, runTakeDowns } from "@/lib/placements/take-down-jobs";
 import { destroyRoutinely, runDestructions } from "@/lib/retention/jobs";
 import { keepFiles } from "@/lib/transcripts/commands/keep-files";
 import { makeExports } from "@/lib/transcripts/export-jobs";
@@ -39,6 +40,7 @@ export const jobs: readonly Job[] = [
   { name: "destruction-routine", every: "day", afterMinutes: 30, run: destroyRoutinely },
   { name: "channel-checks", every: "day", afterMinutes: 8 * 60, run: (actor, now) => checkChannels(actor, now) },
   { name: "contract-reminders", every: "day", afterMinutes: 8 * 60, run: remindContracts },
+  { name: "take-down-reminders", every: "day", afterMinutes: 8 * 60, run: remindTakeDowns },
 ];
 
 export const chores: readonly Chore[] = [
@@ -51,6 +53,7 @@ export const chores: readonly Chore[] = [
   { name: "file-removals", everySeconds: 15, run: removeFiles },
   { name: "rings", everySeconds: 600, run: sweepAllRings },
   { name: "shelves", everySeconds: 3_600, run: dropShelves },
+  { name: "take-downs", everySeconds: 20, run: runTakeDowns },
   { name: "mail", everySeconds: 3, run: sendWaitingMail },
   { name: "sweep-uploads", everySeconds: 1_200, run: sweepUploads },
   { name: "sweep-tries", everySeconds: 3_600, run: sweepTries },

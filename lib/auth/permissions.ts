@@ -30,6 +30,11 @@ const table = {
   "placement:edit": [AD, MK],
   "placement:retire": [AD, CO, MK],
   "symbol:upload": [AD, MK],
+  // take-down campaigns (guide 3-4): everybody who reads placements reads them
+  "take-down:open": [AD, CO, MK],
+  "take-down:close": [AD, CO, MK],
+  "take-down:reinstate": [AD, CO],
+  "take-down:run": ["JOB"],
   // contracts (4-12): written by the administrator, approved by the officer
   "contract:read": [AD, CO, AU],
   "contract:edit": [AD],

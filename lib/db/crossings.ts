@@ -229,6 +229,12 @@ export async function organizationsWithRemovals(): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
+/** Ids of the organizations in which a channel has a last day or a take-down campaign is under way. */
+export async function organizationsWithTakeDowns(): Promise<string[]> {
+  const rows = await database().$queryRaw<{ id: string }[]>`SELECT damso_take_downs_due() AS id`;
+  return rows.map((row) => row.id);
+}
+
 /** Ids of the organizations in which a destruction has begun and is not over. */
 export async function organizationsWithDestructions(): Promise<string[]> {
   const rows = await database().$queryRaw<{ id: string }[]>`SELECT damso_destructions_running() AS id`;
