@@ -67,6 +67,11 @@ test("a marketer chooses how the button looks, and the copied code draws it so",
   const shop = await openShop(`default-src 'none'; ${policy}`, () => code);
   await page.goto(shop.address());
   await expect(page.getByRole("link", { name: label })).toBeVisible();
+  // The third preview is the one under the keyboard: its ring is the embed's own.
+  await page.keyboard.press("Tab");
+  const ring = (of: Page, selector: string) =>
+    of.locator(selector).evaluate((button) => getComputedStyle(button).boxShadow);
+  expect(await ring(page, ".damso-consult")).toBe(await ring(kit, ".consult >> nth=2"));
   expect(await lookOf(page, ".damso-consult")).toEqual(await lookOf(kit, ".consult >> nth=0"));
   await shop.close();
   await kit.context().close();

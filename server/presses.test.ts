@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { request as ask, createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
@@ -347,5 +348,32 @@ describe("while PostgreSQL is away", () => {
     await vi.waitFor(async () => expect((await days(id))?.presses).toBe(before + 20), { timeout: 5_000, interval: 20 });
     await placed(await channel("afterwards"), "pl_afterwards");
     await soon("/b/pl_afterwards", 302);
+  });
+});
+
+describe("a spool that cannot be written", () => {
+  it("lets people through, and says in the database how many presses it does not hold", async () => {
+    const blind = new Presses(proxyList([]));
+    await blind.start();
+    const server = createServer((request, response) => {
+      if (!blind.answer(request, response)) response.writeHead(418).end();
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    rmSync(env().DAMSO_SPOOL, { recursive: true });
+    for (let n = 0; n < 3; n += 1) {
+      const answer = await fetch(`http://127.0.0.1:${port}/b/pl_home`, { redirect: "manual", headers: browser });
+      expect([answer.status, answer.headers.get("cache-control")]).toEqual([302, "no-store"]);
+    }
+    const failed = async () =>
+      (
+        await owner.query("SELECT sum(presses)::int AS n FROM press_failures WHERE organization_id = $1", [
+          organization,
+        ])
+      ).rows[0]?.n;
+    await vi.waitFor(async () => expect(await failed()).toBe(3), { timeout: 2_000, interval: 20 });
+    await new Promise((resolve) => server.close(resolve));
+    await blind.stop();
   });
 });

@@ -166,16 +166,11 @@ export function KitPreview({ here, options, symbols, origin }: Omit<Kit, "placem
         {symbol ? (
           <p className="hint">{t("symbolShown", { number: symbol.number })}</p>
         ) : (
-          <Callout
-            kind="off"
-            title={t("noSymbol")}
-            actions={
-              <LinkButton size="sm" href="/placements/symbol">
-                {t("toSymbol")}
-              </LinkButton>
-            }
-          >
-            {t("noSymbolNote")}
+          <Callout kind="off" title={t("noSymbol")}>
+            <p className="mb-2">{t("noSymbolNote")}</p>
+            <LinkButton size="sm" href="/placements/symbol">
+              {t("toSymbol")}
+            </LinkButton>
           </Callout>
         )}
       </PanelPart>

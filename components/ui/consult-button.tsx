@@ -17,7 +17,7 @@ export function ConsultButton({
   wide?: boolean;
   ring?: boolean;
 }) {
-  const look = ["consult", large && "large", wide && "wide", ring && "ring"].filter(Boolean).join(" ");
+  const look = ["consult", large && "large", wide && "wide", ring && "focused"].filter(Boolean).join(" ");
   return (
     <span className={look} lang={lang}>
       {symbol ? (
