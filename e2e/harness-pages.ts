@@ -48,6 +48,7 @@ export function pagesOf(company: Company): string[] {
     "/privacy/notices",
     ...["", "/edit", "/at"].map((part) => `/privacy/notices/${channelId}${part}`),
     "/retention/statistics",
+    "/placements/statistics",
     ...["/privacy/requests", "/privacy/requests/new", `/privacy/requests/${company.dataRequestId}`],
     ...["/retention", "/retention/policies", "/retention/policies/new", "/retention/laws", "/retention/settings"],
     ...["", "/edit", "/history"].map((part) => `/retention/policies/${company.policyId}${part}`),

@@ -4,6 +4,7 @@ import { Tabs } from "@/components/ui/tabs";
 /** Parts of 버튼·QR, in the order in which a button lives. Each has its own address. */
 const parts = [
   ["list", "/placements"],
+  ["statistics", "/placements/statistics"],
   ["findings", "/placements/findings"],
   ["decode", "/placements/decode"],
   ["symbol", "/placements/symbol"],

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { LineChart } from "@/components/ui/line-chart";
+import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import type { PlacementDetail } from "@/lib/placements/schema";
 
@@ -14,6 +15,7 @@ export function PlacementTraffic({ placement, now }: { placement: PlacementDetai
   return (
     <Section
       title={t("traffic.title")}
+      actions={<Link href={`/placements/statistics?placement=${placement.id}`}>{t("statistics.ofPlace")}</Link>}
       note={t("traffic.note", {
         scans: sum(placement.scans, placement.today.scans),
         presses: sum(placement.presses, placement.today.presses),
