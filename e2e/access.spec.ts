@@ -32,12 +32,14 @@ import { peopleProbes } from "./probes/people";
 import { placementProbes } from "./probes/placements";
 import { policyProbes, preparePolicies } from "./probes/policies";
 import { missing, type Probe, type Target } from "./probes/probe";
+import { takeDownProbes } from "./probes/take-downs";
 import { prepareTranscripts, transcriptProbes } from "./probes/transcripts";
 
 const probes: Partial<Record<Permission, Probe>> = {
   ...channelProbes,
   ...blockProbes,
   ...placementProbes,
+  ...takeDownProbes,
   ...dealerProbes,
   ...contractProbes,
   ...exitProbes,

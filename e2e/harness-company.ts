@@ -36,6 +36,7 @@ import { makePolicy } from "@/prisma/seed/policies";
 import { makeReadyChannel } from "@/prisma/seed/ready-channel";
 import { base, Caller } from "./harness-caller";
 import { owner, row } from "./harness-database";
+import { takeDownOf } from "./harness-take-down";
 
 export const roles = ["CLIENT_ADMIN", "COMPLIANCE_OFFICER", "MARKETER", "AUDITOR"] as const satisfies readonly Role[];
 
@@ -75,6 +76,10 @@ export type Company = {
   /** Somebody on the live channel's block list, and a list that waits to be saved. */
   blockId: string;
   importId: string;
+  /** A take-down under way: one place is open, the other closed with a photo. */
+  takeDownId: string;
+  takeDownTaskId: string;
+  takeDownFileId: string;
   /** A list of places that waits to be taken. */
   placeImportId: string;
   /** A consultation on the live channel in which the marker was said, and a purpose for which it may be looked at. */
@@ -202,6 +207,7 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     connectionId: connection.connectionId,
     token: connection.token ?? "",
     ...{ fileId, blockId, importId },
+    ...(await takeDownOf(people.MARKETER.actor, channelId, now)),
     placeImportId: await receivePlaceList(people.MARKETER.actor, placesOf(`곳 ${marker}`), 0),
     sessionId,
     purposeId: await addPurpose(officer, { ...everyRight, name: `목적 ${marker}`, position: 0 }, now),

@@ -28,6 +28,9 @@ export function pagesOf(company: Company): string[] {
     ...["/placements", "/placements/new", `/placements/${placementId}`, `/placements/${placementId}/edit`],
     ...["history", "kit"].map((part) => `/placements/${placementId}/${part}`),
     "/placements/symbol",
+    ...["", "/new", `/${company.takeDownId}`, `/${company.takeDownId}/tasks/${company.takeDownTaskId}`].map(
+      (part) => `/placements/take-downs${part}`,
+    ),
     `/placements/bulk?placementId=${placementId}`,
     ...["/bulk", "/decode", "/findings", "/hand-over", "/import", `/import/${company.placeImportId}`].map(
       (part) => `/placements${part}`,

@@ -8,6 +8,7 @@ const parts = [
   ["findings", "/placements/findings"],
   ["decode", "/placements/decode"],
   ["symbol", "/placements/symbol"],
+  ["takeDowns", "/placements/take-downs"],
 ] as const;
 export type PlacementPart = (typeof parts)[number][0];
 

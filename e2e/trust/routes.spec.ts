@@ -49,6 +49,7 @@ function sample(path: string): string {
       "/audit/access/reviews": company.accessReviewId,
       "/channels": channelId,
       "/dealers/contracts": contractId,
+      "/placements/take-downs": company.takeDownId,
       "/placements": placementId,
       "/dealers": connectionId,
       "/people": people.MARKETER.personId,
@@ -58,7 +59,8 @@ function sample(path: string): string {
   const parts: Readonly<Record<string, string>> = {
     ...{
       id: own,
-      fileId,
+      fileId: path.startsWith("/placements") ? company.takeDownFileId : fileId,
+      taskId: company.takeDownTaskId,
       blockId,
       importId: path.startsWith("/placements") ? company.placeImportId : importId,
       documentId: company.documentId,

@@ -92,7 +92,9 @@ export type WaitingKind =
   | "destroyApprove"
   | "destroyRun"
   | "destroyStopped"
-  | "destroyReturned";
+  | "destroyReturned"
+  | "takeDown"
+  | "takeDownDone";
 
 /** Something that a person should do or decide. */
 export type Waiting = {

@@ -10,8 +10,8 @@ import { lockTask } from "./take-down-lock";
 /** 20 MB: photos of a wall, screens, release notes. Kept as they came: what is in the picture is the proof. */
 const mostProofBytes = 20 * 2 ** 20;
 
-/** Says that a button is gone, with a reason and no file. @throws NotFound, Refused when that is not enough or it is closed already */
-export function closeTask(actor: Actor, input: CloseTask, now: Date): Promise<void> {
+/** Says that a button is gone, with a reason and no file. @returns the campaign's id. @throws NotFound, Refused when that is not enough or it is closed already */
+export function closeTask(actor: Actor, input: CloseTask, now: Date): Promise<string> {
   return close(actor, input, now, null);
 }
 
@@ -56,7 +56,7 @@ export function proveTask(
   );
 }
 
-function close(actor: Actor, { taskId, reason }: ProveTask, now: Date, file: ReceivedFile | null): Promise<void> {
+function close(actor: Actor, { taskId, reason }: ProveTask, now: Date, file: ReceivedFile | null): Promise<string> {
   return change(actor, "take-down:close", async (tx, record) => {
     const task = await lockTask(tx, taskId, now);
     assertUnderWay(task.campaign.state);
@@ -77,6 +77,7 @@ function close(actor: Actor, { taskId, reason }: ProveTask, now: Date, file: Rec
       reason,
       body: { task: taskId, code: task.code, how, ...(file ? { file: file.fileId, sha256: file.sha256 } : {}) },
     });
+    return task.campaign.id;
   });
 }
 

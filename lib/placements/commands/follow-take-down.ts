@@ -9,8 +9,8 @@ import { tellOwners } from "./remind-take-down";
 import { requestChecks } from "./run-take-downs";
 import { lockTakeDown, lockTask } from "./take-down-lock";
 
-/** Gives a task to somebody else. The place keeps its owner. @throws NotFound, Refused */
-export function handTask(actor: Actor, { taskId, ownerId }: HandTask, now: Date): Promise<void> {
+/** Gives a task to somebody else. The place keeps its owner. @returns the campaign's id. @throws NotFound, Refused */
+export function handTask(actor: Actor, { taskId, ownerId }: HandTask, now: Date): Promise<string> {
   return change(actor, "take-down:close", async (tx, record) => {
     const task = await lockTask(tx, taskId, now);
     assertUnderWay(task.campaign.state);
@@ -28,6 +28,7 @@ export function handTask(actor: Actor, { taskId, ownerId }: HandTask, now: Date)
       target: { kind: "take-down", id: task.campaign.id },
       body: { task: taskId, from: task.ownerId, to: ownerId },
     });
+    return task.campaign.id;
   });
 }
 

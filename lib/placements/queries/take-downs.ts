@@ -74,7 +74,7 @@ export async function takeDownRow(tx: Tx, id: string): Promise<TakeDownRow | nul
 
 export function stepsOf(tx: Tx, id: string): Promise<TakeDownStep[]> {
   return tx.$queryRaw<TakeDownStep[]>`
-    SELECT s.id, s.kind, s.note, s.effective_on::text AS "effectiveOn", s.at, w.name AS "byName", p.name AS "placeName", f.sha256
+    SELECT s.id, s.kind, s.note, s.effective_on::text AS "effectiveOn", s.at, w.name AS "byName", p.name AS "placeName", s.file_id AS "fileId", f.sha256
     FROM take_down_steps s LEFT JOIN persons w ON w.id = s.person_id LEFT JOIN take_down_tasks t ON t.id = s.task_id
     LEFT JOIN placements p ON p.id = t.placement_id LEFT JOIN evidence_files f ON f.id = s.file_id
     WHERE s.organization_id = damso_organization() AND s.take_down_id = ${id}::uuid ORDER BY s.at, s.id LIMIT 1000`;

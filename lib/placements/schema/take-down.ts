@@ -95,6 +95,7 @@ export type TakeDownStep = {
   byName: string | null;
   /** The task it is about. */
   placeName: string | null;
+  fileId: string | null;
   sha256: string | null;
 };
 

@@ -23,6 +23,7 @@ import { waitingPresses } from "./presses";
 import { waitingPrivacy } from "./privacy";
 import { waitingRequests } from "./requests";
 import { waitingReturned } from "./returned";
+import { waitingTakeDowns } from "./take-downs";
 import { waitingVerification } from "./verification";
 
 /** Everything that waits in the actor's organization and that the actor may see. */
@@ -42,6 +43,7 @@ export async function listWaiting(actor: Actor, now: Date): Promise<Waiting[]> {
     if (can(actor, "policy:read")) found.push(...(await waitingPolicies(tx)));
     if (can(actor, "set-aside:read")) found.push(...(await waitingSetAsides(tx, now)));
     if (can(actor, "attachment-host:read")) found.push(...(await waitingAttachmentHosts(tx)));
+    if (can(actor, "placement:read")) found.push(...(await waitingTakeDowns(tx, actor, now)));
     if (can(actor, "consult:read")) found.push(...(await waitingCodes(tx, now)));
     if (can(actor, "placement:read")) found.push(...(await waitingPresses(tx, now)));
     if (can(actor, "person:read")) found.push(...(await waitingPeople(tx, now)));

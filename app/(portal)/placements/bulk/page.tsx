@@ -43,6 +43,13 @@ export default async function BulkEditPage({
       ) : (
         <WithRail label={t("bulk.chosen")} rail={<ChosenPlaces chosen={chosen} />}>
           {edits ? <PlacementBulkForm action={editPlacesAction} chosen={chosen} choices={choices} /> : null}
+          {can(actor, "take-down:open") ? (
+            <LinkButton
+              href={`/placements/take-downs/new?${new URLSearchParams(chosen.map(({ id }) => ["placementId", id]))}`}
+            >
+              {t("takeDown.fromList")}
+            </LinkButton>
+          ) : null}
           {retires ? <PlacementBulkRetire action={retirePlacementsAction} chosen={chosen} /> : null}
         </WithRail>
       )}
