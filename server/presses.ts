@@ -7,6 +7,7 @@ import { type PressKind, pressLine } from "@/lib/placements/press-line";
 import { PressMap, type PressTarget } from "@/lib/placements/press-map";
 import { VisitorHash } from "@/lib/placements/press-salt";
 import { PressSpool } from "@/lib/placements/press-spool";
+import { contactLink } from "@/lib/placements/rules/contact-link";
 import { classifyVisitor, type Visitor } from "@/lib/placements/visitors";
 import type { Proxies } from "./addresses";
 import { addressOf } from "./admission";
@@ -91,8 +92,8 @@ export class Presses {
 
 /** 410: says that the button has ended, whose it was and how else to reach the company. */
 export function endedPage({ company, channel, contact }: PressTarget, english: boolean): PlainPage {
-  const telephone = /^[+\d][\d\s()-]{3,24}$/.test(contact) ? contact.replace(/[^+\d]/g, "") : null;
-  const href = telephone ? `tel:${telephone}` : /^https:\/\/[^\s]+$/.test(contact) ? contact : null;
+  const link = contactLink(contact);
+  const whole = link?.text === contact;
   const say = english ? inEnglish : inKorean;
   return {
     status: 410,
@@ -100,9 +101,9 @@ export function endedPage({ company, channel, contact }: PressTarget, english: b
     title: say.title,
     lines: [
       say.ended(company, channel),
-      contact === "" ? say.elsewhere(company) : href === null ? say.contact(contact) : say.below,
+      contact === "" ? say.elsewhere(company) : whole ? say.below : say.contact(contact),
     ],
-    ...(href ? { link: { href, text: say.link(contact) } } : {}),
+    ...(link ? { link: { href: link.href, text: say.link(link.text) } } : {}),
   };
 }
 
