@@ -109,6 +109,19 @@ export function TaskFacts({ campaignId, task, now }: { campaignId: string; task:
           </span>,
         ],
         ...(task.reason ? [[t("task.reason"), task.reason] as const] : []),
+        ...task.runs.map(
+          ({ id, number, copies, fileId, sha256 }) =>
+            [
+              t("task.runName", { number, copies }),
+              fileId && sha256 ? (
+                <a key={id} href={`/placements/take-downs/${campaignId}/files/${fileId}`}>
+                  <Hash value={sha256} head={8} tail={8} />
+                </a>
+              ) : (
+                t("task.runOpen")
+              ),
+            ] as const,
+        ),
         ...(task.fileId && task.sha256
           ? [
               [

@@ -8,7 +8,7 @@ import { Section } from "@/components/ui/section";
 import type { FormAction } from "@/lib/action";
 import type { TakeDownRow, TaskRow } from "@/lib/placements/schema/take-down";
 
-const refusals = ["reason", "webFile", "closed", "completed", "over", "size", "kind"] as const;
+const refusals = ["reason", "webFile", "closed", "completed", "over", "size", "kind", "run"] as const;
 
 /** Closes a place with a file or by hand, hands it over, puts it back. */
 export function TaskForms({
@@ -31,6 +31,7 @@ export function TaskForms({
   const f = useTranslations("form");
   const code = refused === "" ? null : (refusals.find((one) => one === refused) ?? "other");
   const byHand = task.kind === "web";
+  const open = task.runs.filter(({ fileId }) => fileId === null);
   return (
     <>
       {code ? (
@@ -49,6 +50,16 @@ export function TaskForms({
               className="grid gap-2"
             >
               <input type="hidden" name="taskId" value={task.id} />
+              {open.length > 0 ? (
+                <SelectField
+                  name="runId"
+                  label={t("task.run")}
+                  options={open.map(({ id, number, copies }) => ({
+                    value: id,
+                    label: t("task.runName", { number, copies }),
+                  }))}
+                />
+              ) : null}
               <TextField
                 name="reason"
                 label={t(byHand ? "task.reason" : "task.reasonOptional")}

@@ -101,10 +101,11 @@ async function endChannel(on: string | null) {
 const campaignsOf = async () =>
   (await listTakeDowns(company.auditor, { after: "", before: "" })).items.filter((one) => one.channelId === channelId);
 
-function upload(takeDownId: string, taskId: string, reason = "") {
+function upload(takeDownId: string, taskId: string, reason = "", runId = "") {
   const form = new FormData();
   form.set("taskId", taskId);
   form.set("reason", reason);
+  form.set("runId", runId);
   form.set("file", new File([png], "벽.png", { type: "image/png" }));
   const request = new Request("http://x.example/", { method: "POST", body: form });
   return proveTask(company.marketer, takeDownId, request, 0, tomorrow);
@@ -286,6 +287,30 @@ describe("a web page", () => {
     await expect(upload(id, task?.id ?? "")).rejects.toThrow(Refused);
     await upload(id, task?.id ?? "", "로그인 뒤에만 보이는 화면입니다");
     expect((await tasksOf(id))[0]).toMatchObject({ how: "hand", closedBy: "MARKETER" });
+  });
+});
+
+describe("a printed place", () => {
+  it("is closed once each of its print runs has a photo", async () => {
+    const poster = await place();
+    const runs: string[] = [];
+    for (const number of [1, 2]) {
+      const { rows } = await sql(
+        `INSERT INTO print_runs (organization_id, placement_id, number, copies, printed_on, person_id) VALUES ($1, $2, $3, 100, $4, $5) RETURNING id`,
+        [company.ours, poster, number, today, company.marketer.personId],
+      );
+      runs.push(rows[0].id);
+    }
+    const id = await open([poster]);
+    const [task] = await tasksOf(id);
+    await expect(upload(id, task?.id ?? "")).rejects.toThrow(Refused);
+    await company.mark();
+    await upload(id, task?.id ?? "", "", runs[0]);
+    await company.expectOneEvent("take-down.run-proved", id);
+    expect((await tasksOf(id))[0]).toMatchObject({ how: null, runs: [{ number: 1 }, { fileId: null }] });
+    await expect(upload(id, task?.id ?? "", "", runs[0])).rejects.toThrow(Refused);
+    await upload(id, task?.id ?? "", "", runs[1]);
+    expect((await tasksOf(id))[0]).toMatchObject({ how: "photo" });
   });
 });
 

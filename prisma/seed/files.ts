@@ -73,7 +73,7 @@ const wide = 160;
 const high = 120;
 
 /** A picture of a few coloured boxes, as PNG. */
-function picture(random: () => number): Buffer {
+export function picture(random: () => number): Buffer {
   const rows = Buffer.alloc(high * (1 + wide * 3));
   const boxes = Array.from({ length: 5 }, () => ({
     ...{ left: random() * wide, top: random() * high, width: 20 + random() * 70, height: 15 + random() * 60 },

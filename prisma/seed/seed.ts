@@ -23,6 +23,7 @@ import { seedOtherPolicies, seedPolicies } from "./policies";
 import { seedPrivacy } from "./privacy";
 import { seedPurposes } from "./purposes";
 import { seedSwitches } from "./switches";
+import { seedTakeDowns } from "./take-downs";
 import { seedConsults, seedOtherConsults } from "./transcripts";
 import { seedWaitingDestruction } from "./waiting-destruction";
 
@@ -59,6 +60,7 @@ async function seedHangyeol(now: Date): Promise<void> {
   await seedConsents(told);
   await seedConnections({ ...context, actor: admin });
   await seedPlacements({ ...context, actor: person("이하늘") });
+  await seedTakeDowns({ now, actor: person("이하늘") });
   await seedConsults({ ...context, actor: admin });
   await seedMarks({ now, officer: person("박도현") });
   await reckonDue({ kind: "job", name: "reckoning", organizationId: admin.organizationId }, now);

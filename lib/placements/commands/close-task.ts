@@ -1,18 +1,18 @@
-import { type Actor, personOf } from "@/lib/auth/actor";
+import { type Actor, type PersonActor, personOf } from "@/lib/auth/actor";
 import { change, read } from "@/lib/auth/door";
 import type { Tx } from "@/lib/db/client";
 import { NotFound, Refused } from "@/lib/errors";
 import { openOrReport, type ReceivedFile, receiveFile, writeFileRow } from "@/lib/evidence";
 import { assertUnderWay, closingWay } from "../rules/take-down";
 import { type CloseTask, type ProveTask, proveTaskSchema } from "../schema/take-down";
-import { lockTask } from "./take-down-lock";
+import { type LockedTask, lockTask } from "./take-down-lock";
 
 /** 20 MB: photos of a wall, screens, release notes. Kept as they came: what is in the picture is the proof. */
 const mostProofBytes = 20 * 2 ** 20;
 
 /** Says that a button is gone, with a reason and no file. @returns the campaign's id. @throws NotFound, Refused when that is not enough or it is closed already */
 export function closeTask(actor: Actor, input: CloseTask, now: Date): Promise<string> {
-  return close(actor, input, now, null);
+  return close(actor, { ...input, runId: "" }, now, null);
 }
 
 /**
@@ -56,7 +56,12 @@ export function proveTask(
   );
 }
 
-function close(actor: Actor, { taskId, reason }: ProveTask, now: Date, file: ReceivedFile | null): Promise<string> {
+function close(
+  actor: Actor,
+  { taskId, runId, reason }: ProveTask,
+  now: Date,
+  file: ReceivedFile | null,
+): Promise<string> {
   return change(actor, "take-down:close", async (tx, record) => {
     const task = await lockTask(tx, taskId, now);
     assertUnderWay(task.campaign.state);
@@ -65,6 +70,16 @@ function close(actor: Actor, { taskId, reason }: ProveTask, now: Date, file: Rec
     const how = closingWay(task.kind, { file: file !== null, reason });
     const person = personOf(actor);
     if (file) await writeFileRow(tx, person, file, task.channelId);
+    const run =
+      file && task.kind === "print" ? await proveRun(tx, person, task, { runId, fileId: file.fileId }, now) : null;
+    if (run && run.left > 0 && file) {
+      await record({
+        action: "take-down.run-proved",
+        target: { kind: "take-down", id: task.campaign.id },
+        body: { task: taskId, code: task.code, run: run.number, file: file.fileId, sha256: file.sha256 },
+      });
+      return task.campaign.id;
+    }
     await tx.takeDownClosing.create({
       data: {
         ...{ organizationId: person.organizationId, taskId, how, fileId: file?.fileId ?? null, reason },
@@ -79,6 +94,24 @@ function close(actor: Actor, { taskId, reason }: ProveTask, now: Date, file: Rec
     });
     return task.campaign.id;
   });
+}
+
+/** The photo of one print run. @returns its number and how many runs are left; null where no run is recorded. @throws Refused */
+async function proveRun(
+  tx: Tx,
+  { organizationId, personId }: PersonActor,
+  { id: taskId, placementId }: LockedTask,
+  { runId, fileId }: { runId: string; fileId: string },
+  now: Date,
+): Promise<{ number: number; left: number } | null> {
+  const runs = await tx.printRun.findMany({ where: { placementId }, orderBy: { number: "asc" } });
+  if (runs.length === 0) return null;
+  const proved = await tx.takeDownRunProof.findMany({ where: { taskId }, select: { runId: true } });
+  const open = runs.filter(({ id }) => !proved.some((proof) => proof.runId === id));
+  const run = runId === "" && open.length === 1 ? open[0] : open.find(({ id }) => id === runId);
+  if (!run) throw new Refused("placements.takeDown.refused.run", "runId");
+  await tx.takeDownRunProof.create({ data: { organizationId, taskId, runId: run.id, fileId, personId, at: now } });
+  return { number: run.number, left: open.length - 1 };
 }
 
 export type TakenFile = { name: string; mime: string; bytes: number; stream: ReadableStream<Uint8Array> };
@@ -105,7 +138,11 @@ async function fileOf(tx: Tx, takeDownId: string, fileId: string) {
   return tx.evidenceFile.findFirst({
     where: {
       id: fileId,
-      OR: [{ closings: { some: { task: { takeDownId } } } }, { takeDownSteps: { some: { takeDownId } } }],
+      OR: [
+        { runProofs: { some: { task: { takeDownId } } } },
+        { closings: { some: { task: { takeDownId } } } },
+        { takeDownSteps: { some: { takeDownId } } },
+      ],
     },
   });
 }

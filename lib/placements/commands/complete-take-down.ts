@@ -61,7 +61,8 @@ export async function completeTakeDown(
   return { fileId, sha256 };
 }
 
-async function certificateFacts(tx: Tx, id: string, personId: string, now: Date): Promise<TakeDownCertificate> {
+/** What the certificate of a campaign says that a person ends now. @throws NotFound; Refused while a place is open or the day is not over */
+export async function certificateFacts(tx: Tx, id: string, personId: string, now: Date): Promise<TakeDownCertificate> {
   const row = await takeDownRow(tx, id);
   if (!row) throw new NotFound();
   assertMayComplete(takeDownStatus(row, now));

@@ -82,13 +82,17 @@ export function stepsOf(tx: Tx, id: string): Promise<TakeDownStep[]> {
 
 const taskColumns = Prisma.sql`t.id, t.kind, t.owner_id AS "ownerId", w.name AS "ownerName", t.due_on::text AS "dueOn", p.id AS "placementId", p.name, p.code,
   p.medium, p.site, p.location, p.page_url AS "pageUrl", k.how, k.reason, k.at AS "closedAt", b.name AS "closedBy", k.file_id AS "fileId", f.sha256,
-  r.at AS "reinstatedAt", l.at AS "checkAt", l.verdict, l.reason AS "checkReason"`;
+  r.at AS "reinstatedAt", l.at AS "checkAt", l.verdict, l.reason AS "checkReason", coalesce(n.runs, '[]') AS runs`;
 const tasks = Prisma.sql`take_down_tasks t JOIN take_downs d ON d.id = t.take_down_id JOIN placements p ON p.id = t.placement_id
   LEFT JOIN persons w ON w.id = t.owner_id LEFT JOIN take_down_closings k ON k.organization_id = t.organization_id AND k.task_id = t.id
   LEFT JOIN persons b ON b.id = k.person_id LEFT JOIN evidence_files f ON f.id = k.file_id
   LEFT JOIN take_down_steps r ON r.organization_id = t.organization_id AND r.task_id = t.id AND r.kind = 'reinstated'
   LEFT JOIN LATERAL (SELECT at, verdict, reason FROM presence_checks x WHERE x.organization_id = t.organization_id AND x.placement_id = t.placement_id
-    AND x.wanted = 'absent' AND x.at >= (d.effective_on + 1)::timestamp AT TIME ZONE 'Asia/Seoul' ORDER BY x.at DESC, x.id DESC LIMIT 1) l ON true`;
+    AND x.wanted = 'absent' AND x.at >= (d.effective_on + 1)::timestamp AT TIME ZONE 'Asia/Seoul' ORDER BY x.at DESC, x.id DESC LIMIT 1) l ON true
+  LEFT JOIN LATERAL (SELECT json_agg(json_build_object('id', u.id, 'number', u.number, 'copies', u.copies, 'fileId', v.file_id, 'sha256', e.sha256)
+      ORDER BY u.number) AS runs
+    FROM print_runs u LEFT JOIN take_down_run_proofs v ON v.organization_id = t.organization_id AND v.task_id = t.id AND v.run_id = u.id
+    LEFT JOIN evidence_files e ON e.id = v.file_id WHERE u.organization_id = t.organization_id AND u.placement_id = t.placement_id) n ON true`;
 
 /** A page of a campaign's places, by kind and owner. */
 export function listTasks(actor: Actor, id: string, filters: TaskFilters): Promise<TaskPage> {

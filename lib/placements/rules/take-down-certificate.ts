@@ -32,12 +32,13 @@ export function takeDownNumber(id: string): string {
 
 /** Hex SHA-256 over one line for each place: its code, how it was closed, when, and the hash of its proof. The order is that of the codes. */
 export function closingsDigest(tasks: readonly TaskRow[]): string {
-  const lines = tasks.map(({ code, how, closedAt, sha256, reinstatedAt }) =>
+  const lines = tasks.map(({ code, how, closedAt, sha256, reinstatedAt, runs }) =>
     [
       code,
       reinstatedAt ? "reinstated" : (how ?? ""),
       (reinstatedAt ?? closedAt)?.toISOString() ?? "",
       sha256 ?? "",
+      ...runs.map((run) => run.sha256 ?? ""),
     ].join("\t"),
   );
   return createHash("sha256").update(lines.sort().join("\n")).digest("hex");
@@ -88,9 +89,12 @@ function placeText(task: TaskRow): string {
   if (task.reinstatedAt !== null) return `${where}\n되살림 ${time(task.reinstatedAt)}`;
   const how = task.how === null ? "" : say(`how.${task.how}`);
   const closed = `${how} · ${task.closedAt ? time(task.closedAt) : ""} · ${task.closedBy ?? "시스템"}`;
+  const runs = task.runs.map(({ number, copies, sha256 }) =>
+    sha256 ? `\n인쇄 ${number}차 (${copies}장) SHA-256 ${sha256}` : `\n인쇄 ${number}차 (${copies}장) 사진 없음`,
+  );
   const unseen = task.how === "hand" && task.verdict === "unknown" ? "\n자동 점검은 판단하지 못했습니다." : "";
   const reason = task.reason ? `\n${task.reason}` : "";
-  return `${where}\n${closed}${reason}${unseen}${task.sha256 ? `\nSHA-256 ${task.sha256}` : ""}`;
+  return `${where}\n${closed}${reason}${unseen}${runs.join("")}${task.sha256 && runs.length === 0 ? `\nSHA-256 ${task.sha256}` : ""}`;
 }
 
 function stepText({ kind, note, effectiveOn, placeName, byName }: TakeDownStep): string {

@@ -44,7 +44,12 @@ export type OneTakeDown = z.infer<typeof takeDownSchema>;
 export const closeTaskSchema = z.object({ taskId: z.uuid(), reason: filled });
 export type CloseTask = z.infer<typeof closeTaskSchema>;
 /** With a file: the fields of an upload. */
-export const proveTaskSchema = z.object({ taskId: z.uuid(), reason: reason.default("") });
+export const proveTaskSchema = z.object({
+  taskId: z.uuid(),
+  /** Of print: the run that the photo shows. */
+  runId: z.uuid().or(z.literal("")).default(""),
+  reason: reason.default(""),
+});
 export type ProveTask = z.infer<typeof proveTaskSchema>;
 
 export const handTaskSchema = z.object({ taskId: z.uuid(), ownerId: z.uuid() });
@@ -127,6 +132,8 @@ export type TaskRow = {
   fileId: string | null;
   sha256: string | null;
   reinstatedAt: Date | null;
+  /** Print runs of the place, and the photo of each. */
+  runs: { id: string; number: number; copies: number; fileId: string | null; sha256: string | null }[];
   /** The newest look for its absence since the effect. */
   checkAt: Date | null;
   verdict: "yes" | "no" | "unknown" | null;
