@@ -1,5 +1,6 @@
 // A company of the suite's own in the server under test, with a person of each role and one of everything: other specs never see it.
 import { randomBytes, randomUUID } from "node:crypto";
+import { expect } from "@playwright/test";
 import { encode } from "next-auth/jwt";
 import { saveAccessPlan, startReview } from "@/lib/audit/access/commands";
 import type { PersonActor } from "@/lib/auth/actor";
@@ -16,6 +17,9 @@ import { hashPassword } from "@/lib/password";
 import { createOrganization, createPerson } from "@/lib/people/commands/create-organization";
 import { createPlacement } from "@/lib/placements/commands";
 import { receivePlaceList } from "@/lib/placements/commands/import-places";
+import { drawNext } from "@/lib/placements/commands/draw-print";
+import { openPrint } from "@/lib/placements/commands/open-print";
+import { getPrint } from "@/lib/placements/queries/prints";
 import { createPlacementSchema } from "@/lib/placements/schema";
 import { approveConsent, submitConsent } from "@/lib/privacy/commands/decide-consent-form";
 import { publishConsignees } from "@/lib/privacy/commands/publish-consignees";
@@ -82,6 +86,8 @@ export type Company = {
   takeDownFileId: string;
   /** A list of places that waits to be taken. */
   placeImportId: string;
+  /** An order of labels that is drawn. */
+  printId: string;
   /** A consultation on the live channel in which the marker was said, and a purpose for which it may be looked at. */
   sessionId: string;
   purposeId: string;
@@ -208,6 +214,7 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     token: connection.token ?? "",
     ...{ fileId, blockId, importId },
     ...(await takeDownOf(people.MARKETER.actor, channelId, now)),
+    printId: await printOf(people.MARKETER.actor, marker, placement.id),
     placeImportId: await receivePlaceList(people.MARKETER.actor, placesOf(`곳 ${marker}`), 0),
     sessionId,
     purposeId: await addPurpose(officer, { ...everyRight, name: `목적 ${marker}`, position: 0 }, now),
@@ -318,6 +325,19 @@ async function importOf(company: { id: string; marker: string }, connectionId: s
 }
 
 /** The upload of a block list with one name. */
+/** An order of labels, drawn: what runs by itself is over before anybody looks. */
+async function printOf(marketer: PersonActor, marker: string, placementId: string): Promise<string> {
+  const id = await openPrint(marketer, { name: `라벨 ${marker}`, kind: "labels24", placementId: [placementId] });
+  const job = { kind: "job", name: "prints", organizationId: marketer.organizationId } as const;
+  await expect
+    .poll(async () => {
+      await drawNext(job, new Date());
+      return (await getPrint(marketer, id))?.batch.fileId ?? null;
+    })
+    .not.toBeNull();
+  return id;
+}
+
 /** A list of places as somebody hands it in. */
 function placesOf(name: string): Request {
   const form = new FormData();

@@ -19,6 +19,7 @@ import { claimRun, finishRun, renewRun } from "@/lib/jobs/ledger";
 import { duePeriod, type Schedule } from "@/lib/jobs/period";
 import { errorFields, log } from "@/lib/log";
 import { sendWaitingMail, sweepTries } from "@/lib/people/jobs";
+import { drawPrints } from "@/lib/placements/commands/draw-print";
 import { sweepPlaceImports } from "@/lib/placements/commands/import-places";
 import { recountPresses } from "@/lib/placements/commands/recount-presses";
 import { remindTakeDowns, runTakeDowns } from "@/lib/placements/take-down-jobs";
@@ -46,6 +47,7 @@ export const jobs: readonly Job[] = [
 export const chores: readonly Chore[] = [
   { name: "destructions", everySeconds: 5, run: runDestructions },
   { name: "exports", everySeconds: 3, run: makeExports },
+  { name: "prints", everySeconds: 3, run: drawPrints },
   { name: "attachments", everySeconds: 5, run: keepFiles },
   { name: "reckoning", everySeconds: 60, run: reckonAll },
   { name: "journal", everySeconds: 15, run: writeJournals },

@@ -2,8 +2,8 @@
 import { crc32, deflateSync } from "node:zlib";
 import { create } from "qrcode";
 
-/** Error correction: M restores 15 %, Q 25 %. */
-export type QrLevel = "M" | "Q";
+/** Error correction: L restores 7 %, M 15 %, Q 25 %, H 30 % of the codewords (ISO/IEC 18004). */
+export type QrLevel = "L" | "M" | "Q" | "H";
 /** Modules without any mark around the code (ISO/IEC 18004: four). */
 export const quietZone = 4;
 
@@ -50,14 +50,15 @@ export function qrPng(matrix: QrMatrix, px: number): Buffer<ArrayBuffer> {
   head.writeUInt32BE(px, 4);
   // One bit per pixel, greyscale: 0 is black.
   head.set([1, 0, 0, 0, 0], 8);
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return Buffer.concat([
-    signature,
-    chunk("IHDR", head),
-    chunk("IDAT", deflateSync(Buffer.concat(rows), { level: 6 })),
-    chunk("IEND", Buffer.alloc(0)),
+    pngSignature,
+    pngChunk("IHDR", head),
+    pngChunk("IDAT", deflateSync(Buffer.concat(rows), { level: 6 })),
+    pngChunk("IEND", Buffer.alloc(0)),
   ]);
 }
+
+export const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 function darken(row: Buffer, from: number, count: number): void {
   for (let at = from; at < from + count; at += 1) {
@@ -66,7 +67,8 @@ function darken(row: Buffer, from: number, count: number): void {
   }
 }
 
-function chunk(type: string, data: Buffer): Buffer {
+/** A chunk of a PNG with its length and checksum. */
+export function pngChunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
   const framed = Buffer.alloc(body.length + 8);
   framed.writeUInt32BE(data.length, 0);

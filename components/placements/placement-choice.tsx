@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 
 /** The list with its ticks: what is ticked goes on to the page where something is done with it. A plain GET form, without script too. */
-export function PlacementChoice({ children }: { children: ReactNode }) {
+export function PlacementChoice({ prints, children }: { prints: boolean; children: ReactNode }) {
   const t = useTranslations("placements.bulk");
   return (
     <form method="get" action="/placements/bulk" aria-label={t("chosen")}>
@@ -12,6 +12,11 @@ export function PlacementChoice({ children }: { children: ReactNode }) {
         <Button type="submit" size="sm">
           {t("open")}
         </Button>
+        {prints ? (
+          <Button type="submit" size="sm" formAction="/placements/prints/new">
+            {t("print")}
+          </Button>
+        ) : null}
       </div>
     </form>
   );

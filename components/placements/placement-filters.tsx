@@ -3,7 +3,16 @@ import { FilterBar } from "@/components/ui/filter-bar";
 import { media, type PlacementChoices, type PlacementFilters, placementStates } from "@/lib/placements/schema";
 
 /** What the list is narrowed to: name, code or place; channel, state, medium, owner, campaign, tag. And its order. */
-export function PlacementFilterBar({ filters, choices }: { filters: PlacementFilters; choices: PlacementChoices }) {
+export function PlacementFilterBar({
+  filters,
+  choices,
+  action = "/placements",
+}: {
+  filters: PlacementFilters;
+  choices: PlacementChoices;
+  /** The page that is narrowed: the list itself, or one that takes what the list finds. */
+  action?: string;
+}) {
   const t = useTranslations("placements");
   const { after: _after, before: _before, sort, ...narrowing } = filters;
   const narrowed = Object.values(narrowing).some((value) => value !== "");
@@ -11,7 +20,7 @@ export function PlacementFilterBar({ filters, choices }: { filters: PlacementFil
     [...new Set(chosen === "" ? used : [...used, chosen])].map((value) => ({ value, label: value }));
   return (
     <FilterBar
-      action="/placements"
+      action={action}
       label={t("filters")}
       search={{ value: filters.q, placeholder: t("search") }}
       selects={[
@@ -48,7 +57,7 @@ export function PlacementFilterBar({ filters, choices }: { filters: PlacementFil
         { name: "tag", label: t("column.tag"), value: filters.tag, options: words(choices.tags, filters.tag) },
         { name: "sort", label: t("sort.label"), value: sort, options: [{ value: "name", label: t("sort.name") }] },
       ]}
-      clear={narrowed ? "/placements" : undefined}
+      clear={narrowed ? action : undefined}
     />
   );
 }

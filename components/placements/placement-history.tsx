@@ -37,6 +37,8 @@ function What({ event }: { event: PlacementEvent }) {
           .map((field) => t(`field.${field}`))
           .join(", "),
       });
+    case "placement.qr-saved":
+      return t("history.qrSaved");
     case "placement.handed-over":
       return t("history.handedOver", { reason: event.reason });
     case "placement.retired":

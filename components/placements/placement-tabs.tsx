@@ -5,6 +5,7 @@ import { Tabs } from "@/components/ui/tabs";
 const parts = [
   ["list", "/placements"],
   ["statistics", "/placements/statistics"],
+  ["prints", "/placements/prints"],
   ["findings", "/placements/findings"],
   ["decode", "/placements/decode"],
   ["symbol", "/placements/symbol"],

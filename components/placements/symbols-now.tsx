@@ -3,6 +3,8 @@ import { Panel, PanelPart } from "@/components/ui/panel";
 import { Hash } from "@/components/ui/text";
 import { type CurrentSymbols, symbolKinds } from "@/lib/placements/schema/button-kit";
 
+const noneOf = { symbol: "none", button: "noneButton", logo: "noneLogo" } as const;
+
 /** What buttons show now, as everybody's pages load it. */
 export function SymbolsNow({ current }: { current: CurrentSymbols }) {
   const t = useTranslations("placements.symbol");
@@ -33,7 +35,7 @@ export function SymbolsNow({ current }: { current: CurrentSymbols }) {
                   </p>
                 </>
               ) : (
-                <p className="text-sm text-fg-2">{t(kind === "symbol" ? "now.none" : "now.noneButton")}</p>
+                <p className="text-sm text-fg-2">{t(`now.${noneOf[kind]}`)}</p>
               )}
             </PanelPart>
           </Panel>

@@ -12,6 +12,8 @@ import { importEvents } from "@/lib/transcripts/commands/import-events";
 import { ingestEvents } from "@/lib/transcripts/commands/ingest-events";
 import { keepFiles } from "@/lib/transcripts/commands/keep-files";
 import { makeNextExport } from "@/lib/transcripts/commands/make-export";
+import { drawNext } from "@/lib/placements/commands/draw-print";
+import { openPrint } from "@/lib/placements/commands/open-print";
 import { requestExport } from "@/lib/transcripts/commands/request-export";
 import type { ConsultEvent, Json } from "@/lib/transcripts/schema";
 import type { Company } from "../harness-company";
@@ -74,6 +76,20 @@ export const machineProbes = {
     work: (company) => makeNextExport(job(company, "transcript-exports"), new Date()),
     done: (_company, exportId) =>
       one("SELECT count(*) n FROM transcript_exports WHERE id = $1 AND file_id IS NOT NULL", exportId),
+  },
+  "print:draw": {
+    // Held back from the server's own drawing, which would find it in a moment.
+    prepare: async ({ people, placementId }) => {
+      const order = { name: fresh(), kind: "labels24", placementId: [placementId] } as const;
+      const id = await openPrint(people.MARKETER.actor, { ...order, placementId: [placementId] });
+      await (await owner()).query("UPDATE print_batches SET lease_until = now() + interval '1 hour' WHERE id = $1", [id]);
+      return id;
+    },
+    work: async (company, id) => {
+      await (await owner()).query("UPDATE print_batches SET lease_until = NULL WHERE id = $1", [id]);
+      await drawNext(job(company, "prints"), new Date());
+    },
+    done: (_company, id) => one("SELECT count(*) n FROM print_batches WHERE id = $1 AND file_id IS NOT NULL", id),
   },
   "destruction:prepare-routine": {
     prepare: async () => "",

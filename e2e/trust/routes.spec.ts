@@ -63,6 +63,7 @@ function sample(path: string): string {
       taskId: company.takeDownTaskId,
       blockId,
       importId: path.startsWith("/placements") ? company.placeImportId : importId,
+      printId: company.printId,
       documentId: company.documentId,
       reconsignmentId: company.reconsignmentId,
       code,
@@ -104,7 +105,7 @@ test("the suite visits every page of the list", () => {
     ({ method, who, path }) =>
       method === "GET" &&
       who === "signed in" &&
-      !/stream|fileId|documentId|letter|attachmentId|exports\/\[id\]|at\/(pdf|json)$|files\/\[format\]|statistics\/export|import\/sample/.test(
+      !/stream|fileId|documentId|letter|attachmentId|exports\/\[id\]|at\/(pdf|json)$|files\/\[format\]|statistics\/export|import\/sample|qr\/file|prints\/\[printId\]\/file/.test(
         path,
       ),
   );

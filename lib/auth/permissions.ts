@@ -62,6 +62,7 @@ const table = {
   "set-aside:read": [AD, AU],
   "event:ingest": ["DEALER"],
   "press:record": ["JOB"],
+  "print:draw": ["JOB"],
   // consult monitor: how sessions began, never what was said
   "consult:read": everyone,
   // transcripts (17-20): looked at on purpose, every look an access record

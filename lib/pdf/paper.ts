@@ -194,7 +194,8 @@ export function openPaper(facts: PaperFacts): Paper {
 type Chosen = { _font?: { font?: { hasGlyphForCodePoint?: (codePoint: number) => boolean } } };
 
 /** Whether the chosen font draws a character. pdfkit knows, but its types do not say so. */
-function hasGlyph(doc: PDFKit.PDFDocument): (codePoint: number) => boolean {
+/** Whether the font that is chosen now has a character. */
+export function hasGlyph(doc: PDFKit.PDFDocument): (codePoint: number) => boolean {
   const font = (doc as unknown as Chosen)._font?.font;
   if (!font?.hasGlyphForCodePoint) throw new Error("pdfkit no longer tells which characters a font has");
   return (codePoint) => font.hasGlyphForCodePoint?.(codePoint) ?? false;

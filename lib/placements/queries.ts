@@ -26,7 +26,8 @@ const columns = Prisma.sql`p.id, p.code, p.name, p.medium, p.mode, p.site, p.loc
   p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn", p.bot, p.event, p.version, p.created_at AS "createdAt",
   p.owner_id AS "ownerId", w.name AS "ownerName", c.id AS "channelId", c.name AS "channelName", c.search_id AS "searchId", g.at AS "wentLiveAt",
   (e.ends_on + 1)::timestamp AT TIME ZONE 'Asia/Seoul' AS "endsAt", r.at AS "retiredAt", r.reason AS "retiredReason"`;
-const sources = Prisma.sql`placements p JOIN channels c ON c.id = p.channel_id LEFT JOIN persons w ON w.id = p.owner_id
+/** Places with what their state follows from: p, c, w, g, e, r. */
+export const placementSources = Prisma.sql`placements p JOIN channels c ON c.id = p.channel_id LEFT JOIN persons w ON w.id = p.owner_id
   LEFT JOIN channel_go_lives g ON g.channel_id = c.id LEFT JOIN placement_last_days e ON e.placement_id = p.id
   LEFT JOIN placement_retirements r ON r.placement_id = p.id`;
 
@@ -49,10 +50,10 @@ export function listPlacements(actor: Actor, filters: PlacementFilters, now: Dat
         : Prisma.sql`(${key}, p.id) < ${place}`
       : Prisma.sql`true`;
     const found = await tx.$queryRaw<(PlacementRow & { days: Record<Day, [number, number]> | null })[]>`
-      SELECT ${columns}, d.days FROM ${sources}
+      SELECT ${columns}, d.days FROM ${placementSources}
       LEFT JOIN LATERAL (SELECT json_object_agg(day, json_build_array(presses, scans)) AS days FROM press_days
         WHERE placement_id = p.id AND day BETWEEN ${first}::date AND ${today}::date) d ON true
-      WHERE ${Prisma.join([...conditions(filters, today), behind], " AND ")}
+      WHERE ${Prisma.join([...placementConditions(filters, today), behind], " AND ")}
       ORDER BY ${ascending ? Prisma.sql`${key}, p.id` : Prisma.sql`${key} DESC, p.id DESC`} LIMIT ${pageLength + 1}`;
     const page = cutPage(found, { back, cursor }, (row) =>
       placeCursor([byName ? row.name : row.createdAt.toISOString(), row.id]),
@@ -72,7 +73,7 @@ export function getPlacementByCode(actor: Actor, code: string, now: Date): Promi
 }
 
 async function detail(tx: Tx, condition: Prisma.Sql, now: Date): Promise<PlacementDetail | null> {
-  const [row] = await tx.$queryRaw<PlacementRow[]>`SELECT ${columns} FROM ${sources} WHERE ${condition}`;
+  const [row] = await tx.$queryRaw<PlacementRow[]>`SELECT ${columns} FROM ${placementSources} WHERE ${condition}`;
   if (!row) return null;
   const today = kstDay(now);
   const first = addDays(today, -countedDays);
@@ -138,7 +139,8 @@ export async function activeMembers(tx: Tx, now: Date): Promise<{ id: string; na
     ORDER BY w.name, w.id`;
 }
 
-function conditions(filters: PlacementFilters, today: Day): Prisma.Sql[] {
+/** What a list is narrowed to, over `placementSources`. */
+export function placementConditions(filters: PlacementFilters, today: Day): Prisma.Sql[] {
   const list: Prisma.Sql[] = [stateCondition(filters.state, today)];
   if (filters.q !== "") {
     const pattern = `%${filters.q.replace(/[\\%_]/g, "\\$&")}%`;

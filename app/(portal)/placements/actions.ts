@@ -4,6 +4,8 @@ import { formAction, leave } from "@/lib/action";
 import { createPlacement, editPlacement, retirePlacements } from "@/lib/placements/commands";
 import { editPlaces, handOverPlaces } from "@/lib/placements/commands/edit-places";
 import { discardPlaceImport, takePlaceImport } from "@/lib/placements/commands/import-places";
+import { cancelPrint, openPrint, recordRun } from "@/lib/placements/commands/open-print";
+import { saveQr } from "@/lib/placements/commands/save-qr";
 import { decodeCodes } from "@/lib/placements/queries/decode-codes";
 import { createPlacementSchema, editPlacementSchema, retirePlacementsSchema } from "@/lib/placements/schema";
 import {
@@ -12,6 +14,8 @@ import {
   handOverPlacesSchema,
   placeImportSchema,
 } from "@/lib/placements/schema/code-book";
+import { cancelPrintSchema, openPrintSchema, recordRunSchema } from "@/lib/placements/schema/prints";
+import { saveQrSchema } from "@/lib/placements/schema/qr";
 
 export const createPlacementAction = formAction(createPlacementSchema, async (actor, input) => {
   const { id } = await createPlacement(actor, input);
@@ -55,3 +59,23 @@ export const decodeCodesAction = formAction(decodeCodesSchema, async (actor, inp
   found: await decodeCodes(actor, input.codes),
   values: { codes: String(formData.get("codes") ?? "") },
 }));
+
+export const saveQrAction = formAction(saveQrSchema, async (actor, input) => {
+  await saveQr(actor, input);
+  return leave(`/placements/${input.placementId}/qr`, "placements.done.qrSaved");
+});
+
+export const openPrintAction = formAction(openPrintSchema, async (actor, input) => {
+  const id = await openPrint(actor, input);
+  return leave(`/placements/prints/${id}`, "placements.done.printOrdered");
+});
+
+export const cancelPrintAction = formAction(cancelPrintSchema, async (actor, input) => {
+  await cancelPrint(actor, input);
+  return leave(`/placements/prints/${input.batchId}`, "placements.done.printCanceled");
+});
+
+export const recordRunAction = formAction(recordRunSchema, async (actor, input) => {
+  await recordRun(actor, input);
+  return leave(`/placements/prints/${input.batchId}`, "placements.done.runRecorded");
+});

@@ -53,7 +53,7 @@ export default async function PlacementsPage({ searchParams }: { searchParams: S
         </EmptyState>
       ) : (
         <>
-          {choose ? <PlacementChoice>{table}</PlacementChoice> : table}
+          {choose ? <PlacementChoice prints={can(actor, "placement:edit")}>{table}</PlacementChoice> : table}
           <Pagination
             label={t("list")}
             range={t("range", { count: page.items.length })}

@@ -8,6 +8,7 @@ export const mostSymbolBytes = 256 * 1024;
 const sides: Record<SymbolKind, { least: number; width: number; height: number }> = {
   symbol: { least: 16, width: 1_024, height: 1_024 },
   button: { least: 24, width: 2_048, height: 1_024 },
+  logo: { least: 64, width: 1_024, height: 1_024 },
 };
 
 /** @throws Refused for another format than PNG: SVG can carry programs, and the rest loses edges or transparency */
@@ -32,5 +33,5 @@ export function currentSymbols(symbols: readonly ConsultSymbolView[]): CurrentSy
     const found = symbols.find((symbol) => symbol.kind === kind);
     return found && found.withdrawn === null ? found : null;
   };
-  return { symbol: newest("symbol"), button: newest("button") };
+  return { symbol: newest("symbol"), button: newest("button"), logo: newest("logo") };
 }

@@ -13,8 +13,8 @@ export const kitOptionsSchema = z.object({
 });
 export type KitOptions = z.infer<typeof kitOptionsSchema>;
 
-/** Kakao's symbol beside the label, or a whole button as a picture. */
-export const symbolKinds = ["symbol", "button"] as const;
+/** Kakao's symbol beside the label, a whole button as a picture, or the company's own logo for the middle of QR codes. */
+export const symbolKinds = ["symbol", "button", "logo"] as const;
 export type SymbolKind = (typeof symbolKinds)[number];
 
 export const uploadSymbolSchema = z.object({ kind: z.enum(symbolKinds) });

@@ -43,7 +43,7 @@ export async function PlacementHead({
   actor: PersonActor;
   placement: PlacementDetail;
   now: Date;
-  tab: "overview" | "kit" | "history";
+  tab: "overview" | "kit" | "qr" | "history";
 }) {
   const t = await getTranslations("placements");
   const locale = (await getLocale()) as Locale;
@@ -101,6 +101,7 @@ export async function PlacementHead({
         tabs={[
           { href: here, label: t("tab.overview"), current: tab === "overview" },
           { href: `${here}/kit`, label: t("tab.kit"), current: tab === "kit" },
+          { href: `${here}/qr`, label: t("tab.qr"), current: tab === "qr" },
           { href: `${here}/history`, label: t("tab.history"), current: tab === "history" },
         ]}
       />
