@@ -7,13 +7,13 @@ import { reckonDue } from "@/lib/archive/reckoning";
 import { dropAccessRecords } from "@/lib/audit/access/jobs";
 import type { JobActor, OperatorActor } from "@/lib/auth/actor";
 import type { Permission } from "@/lib/auth/permissions";
+import { drawNext } from "@/lib/placements/commands/draw-print";
+import { openPrint } from "@/lib/placements/commands/open-print";
 import { destroyRoutinely } from "@/lib/retention/jobs";
 import { importEvents } from "@/lib/transcripts/commands/import-events";
 import { ingestEvents } from "@/lib/transcripts/commands/ingest-events";
 import { keepFiles } from "@/lib/transcripts/commands/keep-files";
 import { makeNextExport } from "@/lib/transcripts/commands/make-export";
-import { drawNext } from "@/lib/placements/commands/draw-print";
-import { openPrint } from "@/lib/placements/commands/open-print";
 import { requestExport } from "@/lib/transcripts/commands/request-export";
 import type { ConsultEvent, Json } from "@/lib/transcripts/schema";
 import type { Company } from "../harness-company";
@@ -82,7 +82,9 @@ export const machineProbes = {
     prepare: async ({ people, placementId }) => {
       const order = { name: fresh(), kind: "labels24", placementId: [placementId] } as const;
       const id = await openPrint(people.MARKETER.actor, { ...order, placementId: [placementId] });
-      await (await owner()).query("UPDATE print_batches SET lease_until = now() + interval '1 hour' WHERE id = $1", [id]);
+      await (await owner()).query("UPDATE print_batches SET lease_until = now() + interval '1 hour' WHERE id = $1", [
+        id,
+      ]);
       return id;
     },
     work: async (company, id) => {
