@@ -9,6 +9,7 @@ import type { JobActor, OperatorActor } from "@/lib/auth/actor";
 import type { Permission } from "@/lib/auth/permissions";
 import { drawNext } from "@/lib/placements/commands/draw-print";
 import { openPrint } from "@/lib/placements/commands/open-print";
+import { remindTakeDowns } from "@/lib/placements/take-down-jobs";
 import { destroyRoutinely } from "@/lib/retention/jobs";
 import { importEvents } from "@/lib/transcripts/commands/import-events";
 import { ingestEvents } from "@/lib/transcripts/commands/ingest-events";
@@ -19,6 +20,7 @@ import type { ConsultEvent, Json } from "@/lib/transcripts/schema";
 import type { Company } from "../harness-company";
 import { owner, row } from "../harness-database";
 import { opened } from "../harness-hook";
+import { openCampaign } from "../harness-take-down";
 import { count, fresh } from "./probe";
 
 export type MachineProbe = {
@@ -61,6 +63,12 @@ export const machineProbes = {
     work: (company) => reckonDue(job(company, "reckoning"), new Date()),
     done: (_company, sessionId) =>
       one("SELECT count(*) n FROM consult_sessions WHERE id = $1 AND due_on IS NOT NULL", sessionId),
+  },
+  "take-down:run": {
+    prepare: async ({ people, channelId }) =>
+      (await openCampaign(people.MARKETER.actor, channelId, 1, new Date())).takeDownId,
+    work: (company) => remindTakeDowns(job(company, "take-down-reminders"), new Date()),
+    done: (_company, id) => one("SELECT count(*) n FROM take_down_reminders WHERE take_down_id = $1", id),
   },
   "transcript:write-export": {
     prepare: async ({ people, purposeId, channelId }) => {

@@ -4,7 +4,7 @@ import { createPlacement } from "@/lib/placements/commands";
 import { createPlacementSchema } from "@/lib/placements/schema";
 import type { Company } from "../harness-company";
 import { openCampaign } from "../harness-take-down";
-import { count, fresh, type Probe, sendForm } from "./probe";
+import { count, fresh, type Probe, say, sendForm } from "./probe";
 
 const admin = (home: Company) => home.people.CLIENT_ADMIN.caller;
 
@@ -38,6 +38,7 @@ export const takeDownProbes = {
         giver: admin(home),
         page: `/placements/take-downs/${home.takeDownId}/tasks/${home.takeDownTaskId}`,
         has: { taskId: home.takeDownTaskId, reason: true },
+        words: say("placements.takeDown.task.handSubmit"),
         change: { taskId, reason: "매장이 없어졌습니다." },
       }),
     effect: async ({ taskId }) =>
