@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { benchAudit } from "./audit/run";
 import { benchDestroy } from "./destroy/run";
 import { benchIngest } from "./ingest/run";
+import { benchStatistics } from "./statistics/run";
 
 it("runs and does its work right", { timeout: 120_000 }, async () => {
   const results = await benchAudit(process.env.DATABASE_URL ?? "", {
@@ -33,6 +34,16 @@ it("takes in each message once, and opens it again", { timeout: 120_000 }, async
     rounds: 1,
     seconds: 0.2,
     connections: 4,
+    quick: true,
+  });
+  expect(results.map(({ faults }) => faults)).toEqual([[]]);
+});
+
+it("counts with roll-ups what the presses say", { timeout: 120_000 }, async () => {
+  const results = await benchStatistics(process.env.DATABASE_URL ?? "", {
+    rounds: 1,
+    seconds: 0.2,
+    connections: 1,
     quick: true,
   });
   expect(results.map(({ faults }) => faults)).toEqual([[]]);

@@ -16,6 +16,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   ingest: async () => (await import("@/bench/ingest/run")).benchIngest,
   page: async () => (await import("@/bench/page/run")).benchPage,
   redirect: async () => (await import("@/bench/redirect/run")).benchRedirect,
+  statistics: async () => (await import("@/bench/statistics/run")).benchStatistics,
 };
 
 type Options = { rounds: string; seconds: string; connections: string; size: string; rows: string; quick?: boolean };
@@ -28,7 +29,7 @@ export function registerBenchCommands(program: Command, context: CommandContext)
     .option("--rounds <n>", "견주는 횟수 / rounds", "7")
     .option("--seconds <n>", "한 번의 길이 / seconds per lap", "3")
     .option("--connections <n>", "동시 연결 / connections", "64")
-    .option("--size <rows>", "행 수, 예 5M (destroy) / rows, such as 5M (destroy)", "1M")
+    .option("--size <rows>", "행 수, 예 5M (destroy, statistics) / rows, such as 5M (destroy, statistics)", "1M")
     .option("--rows <n>", "한 번에 넣는 행 수 (ingest) / rows per lap (ingest)", "20000")
     .option("--quick", "되는지만 봅니다 (약 1초) / only see that it works, for about a second")
     .action(async (name: string | undefined, options: Options) => {

@@ -116,7 +116,8 @@ function event(id: string, senderKey: string): Record<string, unknown> {
   };
 }
 
-async function pressButton(origin: string, ledger: Ledger, stop: AbortSignal): Promise<void> {
+/** Presses the button, one press after another. */
+export async function pressButton(origin: string, ledger: Ledger, stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {
     const answer = await send("press", ledger, `${origin}/b/${code}`, { headers: { "user-agent": phone } });
     if (answer?.status === 302) ledger.ok.presses += 1;
