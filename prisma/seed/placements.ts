@@ -1,4 +1,4 @@
-// The demonstration's buttons and QR codes, with eight weeks of presses. Deterministic but for ids; dated relative to `now`.
+// The demonstration's buttons and QR codes, with up to a year of presses. Deterministic but for ids; dated relative to `now`.
 import { createHash } from "node:crypto";
 import type { PersonActor } from "@/lib/auth/actor";
 import { ingest } from "@/lib/auth/door";
@@ -18,6 +18,9 @@ export type PlacementSeed = {
   /** Id of a person by name. */
   personId: (name: string) => string;
 };
+
+/** Days over which a place grows or fades. */
+const trendDays = 56;
 
 type Made = {
   code: string;
@@ -309,16 +312,19 @@ async function place(tx: Tx, made: Made, { now, actor, channelId, personId }: Pl
   return id;
 }
 
-/** Presses of the last eight weeks, none before the placement was made, none after it was taken down, none in the future. */
+/** Presses of the last year, the newest eight weeks with their trend; none before the placement was made, none after it was taken down, none in the future. */
 async function press(made: Made, placementId: string, { now, actor }: PlacementSeed): Promise<void> {
   const random = randomOf(made.code);
   const rows: { at: number; kind: "press" | "scan"; visitor: "person" | "preview" | "bot" }[] = [];
-  const span = Math.min(56, made.daysOld);
-  for (let back = span; back >= (made.retired?.daysAgo ?? 0); back -= 1) {
+  const newest = made.retired?.daysAgo ?? 0;
+  // The newest weeks first, so that their numbers do not hang on how far back the rest goes.
+  const recent = Math.min(trendDays, made.daysOld);
+  const older = Math.min(365, made.daysOld);
+  for (const back of [...downTo(recent, newest), ...downTo(older, recent + 1)]) {
     const day = addDays(kstDay(now), -back);
     const start = kstDayStart(day).getTime();
     const weekend = new Date(`${day}T00:00:00Z`).getUTCDay() % 6 === 0 ? 0.75 : 1.08;
-    const grown = 1 + ((made.trend ?? 1) - 1) * (1 - back / 56);
+    const grown = 1 + ((made.trend ?? 1) - 1) * (1 - Math.min(back, trendDays) / trendDays);
     for (const kind of ["press", "scan"] as const) {
       const mean = (kind === "press" ? (made.presses ?? 0) : (made.scans ?? 0)) * weekend * grown;
       const count = Math.round(mean * (0.8 + 0.4 * random()));
@@ -337,6 +343,10 @@ async function press(made: Made, placementId: string, { now, actor }: PlacementS
     `seed-${made.code}`,
     rows.map((row) => ({ ...row, organizationId: actor.organizationId, placementId })),
   );
+}
+
+function downTo(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, from - to + 1) }, (_, at) => from - at);
 }
 
 function hoursAfter(at: Date, hours: number): Date {
