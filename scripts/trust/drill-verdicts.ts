@@ -25,6 +25,15 @@ export async function counts(owner: pg.Client): Promise<Counts> {
   return rows[0] ?? { presses: 0, rollup: 0 };
 }
 
+/** Presses by which the roll-ups of all companies by day and by hour differ from the presses themselves. */
+export async function companyWrong(owner: pg.Client): Promise<number> {
+  const { rows } = await owner.query<{ wrong: number }>(
+    `SELECT (abs(p.n - (SELECT sum(presses + scans + others) FROM press_company_days))
+      + abs(p.n - (SELECT sum(presses + scans + others) FROM press_hours)))::int AS wrong FROM (SELECT count(*) AS n FROM presses) p`,
+  );
+  return rows[0]?.wrong ?? -1;
+}
+
 /** Numbers that are missing between two links of an organization's chain, or stand twice. */
 export async function gapsInChains(owner: pg.Client): Promise<number> {
   const { rows } = await owner.query<{ n: number }>(
@@ -79,6 +88,7 @@ export async function judge(
     ["I8 presses answered and not counted", Math.max(0, ledger.ok.presses - counted)],
     ["I8 presses counted that nobody made", Math.max(0, counted - ledger.ok.presses - ledger.unknown.presses)],
     ["I8 roll-up against recount", Math.abs(after.rollup - before.rollup - counted)],
+    ["I8 roll-ups of the company against recount", await companyWrong(owner)],
     [
       "I1 files answered with success and lost",
       [...ledger.ok.files.keys()].filter((sha256) => !known.has(sha256)).length,

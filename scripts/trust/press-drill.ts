@@ -1,11 +1,10 @@
 // Two servers take presses while one of them is killed or stopped, again and again: each press answered is counted once (trust.md F-03, I8).
 import { setTimeout as sleep } from "node:timers/promises";
-import type pg from "pg";
 import { connectAsOwner } from "@/lib/db/owner";
 import { freePort } from "../postgres.mjs";
 import { endServer, startServer, untilReady } from "../serve.mjs";
 import { say, setStage } from "./drill-stage";
-import { counts, pressesSettled } from "./drill-verdicts";
+import { companyWrong, counts, pressesSettled } from "./drill-verdicts";
 import { Ledger, openRequests, pressButton } from "./drill-writers";
 
 const writersEach = 8;
@@ -74,13 +73,4 @@ export async function pressDrill(
     for (const one of running) one?.child.kill("SIGKILL");
     await stage.end();
   }
-}
-
-/** Presses by which the roll-ups of all companies by day and by hour differ from the presses themselves. */
-async function companyWrong(owner: pg.Client): Promise<number> {
-  const { rows } = await owner.query<{ wrong: number }>(
-    `SELECT (abs(p.n - (SELECT sum(presses + scans + others) FROM press_company_days))
-      + abs(p.n - (SELECT sum(presses + scans + others) FROM press_hours)))::int AS wrong FROM (SELECT count(*) AS n FROM presses) p`,
-  );
-  return rows[0]?.wrong ?? -1;
 }
