@@ -22,6 +22,7 @@ import { sendWaitingMail, sweepTries } from "@/lib/people/jobs";
 import { drawPrints } from "@/lib/placements/commands/draw-print";
 import { sweepPlaceImports } from "@/lib/placements/commands/import-places";
 import { recountPresses } from "@/lib/placements/commands/recount-presses";
+import { checkPresence, planAllPresence } from "@/lib/placements/jobs";
 import { remindTakeDowns, runTakeDowns } from "@/lib/placements/take-down-jobs";
 import { destroyRoutinely, runDestructions } from "@/lib/retention/jobs";
 import { keepFiles } from "@/lib/transcripts/commands/keep-files";
@@ -49,6 +50,8 @@ export const chores: readonly Chore[] = [
   { name: "exports", everySeconds: 3, run: makeExports },
   { name: "prints", everySeconds: 3, run: drawPrints },
   { name: "attachments", everySeconds: 5, run: keepFiles },
+  { name: "presence", everySeconds: 3, run: (now) => checkPresence(now) },
+  { name: "presence-plan", everySeconds: 60, run: planAllPresence },
   { name: "reckoning", everySeconds: 60, run: reckonAll },
   { name: "journal", everySeconds: 15, run: writeJournals },
   { name: "returned", everySeconds: 3_600, run: noteReturned },

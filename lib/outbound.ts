@@ -12,6 +12,8 @@ import { type Resolve, resolveName } from "./outbound/target";
 
 type PageRead = {
   status: number;
+  /** Media type in small letters without its parameters; "" where the site said none. */
+  type: string;
   text: string;
   /** Of the unpacked body, as is its digest (hex). */
   bytes: number;
@@ -57,7 +59,8 @@ async function readPage(answer: IncomingMessage): Promise<PageRead> {
   const body = await bodyOf(answer);
   const sha256 = createHash("sha256").update(body).digest("hex");
   const text = textOf(body, answer.headers["content-type"]);
-  return { status: answer.statusCode ?? 0, text, bytes: body.length, sha256 };
+  const type = (answer.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+  return { status: answer.statusCode ?? 0, type, text, bytes: body.length, sha256 };
 }
 
 /** Why a file did not come. `gone`: the site says that it has it no longer, or not for us (4xx). */

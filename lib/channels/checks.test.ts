@@ -81,7 +81,15 @@ const told = async (id: string) => Object.fromEntries((await answersOf(id)).map(
 const policy = (names: string) =>
   `<h1>개인정보 처리방침</h1><p>${"개인정보를 소중히 지킵니다. ".repeat(30)}</p><p>${names}</p>`;
 const page = (text: string, status = 200): Fetched => ({
-  ...{ ok: true, status, text, address: "https://shop.example.kr/privacy", bytes: text.length, tookMs: 5 },
+  ...{
+    ok: true,
+    status,
+    type: "text/html",
+    text,
+    address: "https://shop.example.kr/privacy",
+    bytes: text.length,
+    tookMs: 5,
+  },
   sha256: createHash("sha256").update(text).digest("hex"),
 });
 const failed: Fetched = { ok: false, failure: "timeout", address: "https://shop.example.kr/privacy", tookMs: 5_000 };

@@ -183,6 +183,12 @@ export async function organizationsWithPrints(): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
+/** Ids of the organizations in which a page is to be looked at now: due by itself, or asked for. */
+export async function organizationsWithPresence(): Promise<string[]> {
+  const rows = await database().$queryRaw<{ id: string }[]>`SELECT damso_presence_due() AS id`;
+  return rows.map((row) => row.id);
+}
+
 /** Deletes counters of tries that have run out; how many. */
 export async function sweepThrottles(): Promise<number> {
   const rows = await database().$queryRaw<{ swept: number }[]>`SELECT damso_throttle_sweep() AS swept`;
