@@ -1,4 +1,5 @@
 // One QR code of a place as a file. It is read back out of its own bytes before anybody gets it.
+import { createHash } from "node:crypto";
 import { Refused } from "@/lib/errors";
 import { qrMatrix } from "@/lib/qr";
 import { drawPdf, drawPng, drawSvg, type QrLogo } from "@/lib/qr-draw";
@@ -46,6 +47,13 @@ export async function qrFile(source: QrSource, format: QrFormat, px: number): Pr
       throw error;
     }
   }
+}
+
+/** Hex: the same for the same look of the same address. @param logo hex of its file, "" for none */
+export function qrHash(address: string, settings: QrSettings, logo: string): string {
+  const { level, quiet, dark, light, sideMm, distanceCm, captionKo, captionEn } = settings;
+  const told = [address, level, quiet, dark, light, sideMm, distanceCm, captionKo, captionEn, logo];
+  return createHash("sha256").update(JSON.stringify(told)).digest("hex");
 }
 
 /** The company's logo as it lies in the store, checked against its hash. */

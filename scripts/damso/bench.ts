@@ -15,6 +15,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   destroy: async () => (await import("@/bench/destroy/run")).benchDestroy,
   ingest: async () => (await import("@/bench/ingest/run")).benchIngest,
   page: async () => (await import("@/bench/page/run")).benchPage,
+  qr: async () => (await import("@/bench/qr/run")).benchQr,
   redirect: async () => (await import("@/bench/redirect/run")).benchRedirect,
   statistics: async () => (await import("@/bench/statistics/run")).benchStatistics,
 };

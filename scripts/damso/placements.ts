@@ -1,6 +1,4 @@
 // placements, placement, qr: buttons as the operator sees them.
-import { writeFileSync } from "node:fs";
-import path from "node:path";
 import type { Command } from "commander";
 import type { OperatorActor } from "@/lib/auth/actor";
 import { setupError } from "../setup-error.mjs";
@@ -85,24 +83,14 @@ export function registerPlacementCommands(program: Command, context: CommandCont
     .command("qr")
     .argument("<code>", "위치 코드 / placement code")
     .description("QR을 파일로 씁니다 / write the QR of a placement")
-    .requiredOption("--out <file>", ".svg | .png")
-    .option("--px <n>", "PNG 한 변의 픽셀, 64–2048 / side of a PNG in pixels", "1024")
-    .action(async (code: string, options: { out: string; px: string }) => {
+    .requiredOption("--out <file>", ".svg | .png | .pdf")
+    .option("--px <n>", "PNG 한 변의 픽셀, 120–4000 / side of a PNG in pixels", "1200")
+    .option("--version <n>", "모양의 판, 비우면 지금 것 / version of its look, the newest when absent")
+    .action(async (code: string, options: { out: string; px: string; version?: string }) => {
       const { DAMSO_URL } = await opened(context);
-      const { placement } = await byCode(code);
-      const { qrAddress } = await import("@/lib/placements/rules");
-      const { qrMatrix, qrPng, qrSvg } = await import("@/lib/qr");
-      const text = qrAddress(DAMSO_URL, placement.code);
-      const file = context.file(options.out);
-      const kind = path.extname(file).toLowerCase();
-      const px = Number(options.px);
-      if (kind !== ".svg" && kind !== ".png")
-        throw setupError("--out은 .svg나 .png로 끝나야 합니다.", "--out must end in .svg or .png.");
-      if (!Number.isInteger(px) || px < 64 || px > 2048)
-        throw setupError("--px는 64에서 2048 사이입니다.", "--px is from 64 to 2048.");
-      const matrix = qrMatrix(text);
-      writeFileSync(file, kind === ".svg" ? qrSvg(matrix, `QR ${code}`) : qrPng(matrix, px));
-      context.one({ file, text });
+      const { writePlacementQr } = await import("./placement-qr");
+      const { actor, placement } = await byCode(code);
+      context.one(await writePlacementQr(actor, placement, { ...options, out: context.file(options.out) }, DAMSO_URL));
     });
 }
 

@@ -21,7 +21,8 @@ export function openPrint(actor: Actor, input: OpenPrint): Promise<string> {
     const found = await tx.$queryRaw<Found[]>`
       SELECT p.id, p.mode, r.placement_id IS NOT NULL AS retired, e.ends_on IS NOT NULL AND e.ends_on < ${kstDay(new Date())}::date AS ended,
         (SELECT max(q.number) FROM placement_qrs q WHERE q.placement_id = p.id) AS qr,
-        (SELECT coalesce(max(i.run_number), 0) FROM print_batch_items i WHERE i.placement_id = p.id) AS run
+        greatest((SELECT max(i.run_number) FROM print_batch_items i WHERE i.placement_id = p.id),
+          (SELECT max(n.number) FROM print_runs n WHERE n.placement_id = p.id), 0) AS run
       FROM placements p LEFT JOIN placement_retirements r ON r.placement_id = p.id LEFT JOIN channel_last_days e ON e.channel_id = p.channel_id
       WHERE p.id = ANY(${ids}::uuid[])`;
     if (found.length !== ids.length) throw new NotFound();

@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { env } from "@/lib/env";
 import { Conflict, NotFound, Refused } from "@/lib/errors";
 import { qrMatrix } from "@/lib/qr";
-import { logoOf, qrFile } from "../qr-file";
+import { logoOf, qrFile, qrHash } from "../qr-file";
 import { logoNow } from "../queries/get-qr";
 import { assertNotRetired, qrAddress } from "../rules";
 import { assertQrReads } from "../rules/qr-settings";
@@ -36,9 +35,7 @@ export function saveQr(actor: Actor, input: SaveQr): Promise<number> {
     const picture = await logoOf(logo && { id: logo.fileId, sha256: logo.sha256 }, settings.level);
     const at = new Date();
     await qrFile({ address, title: placement.code, settings, at, logo: picture }, "svg", 0);
-    const sha256 = createHash("sha256")
-      .update(JSON.stringify([address, settings, logo?.sha256 ?? ""]))
-      .digest("hex");
+    const sha256 = qrHash(address, settings, logo?.sha256 ?? "");
     if (last?.sha256 === sha256) throw new Refused("placements.qrs.same");
     const { logo: _logo, ...kept } = settings;
     const number = seen + 1;
