@@ -96,8 +96,10 @@ export class PresenceReader {
 
   outcome(): ReaderOutcome {
     if (!this.tooDeep) this.parser.end();
-    for (const { url, written } of addressesIn(this.words, this.worth)) {
-      if (ownAddress(url, this.sought) === "link") this.note("in-text", written);
+    // Few pages write an address out: the others' words need not be gone through at once.
+    const written = this.words.includes(this.sought.code) ? this.words : "";
+    for (const { url, written: address } of addressesIn(written, this.worth)) {
+      if (ownAddress(url, this.sought) === "link") this.note("in-text", address);
     }
     const place = doubtful.find((one) => this.maybe.has(one));
     const own =
