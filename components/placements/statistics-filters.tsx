@@ -62,9 +62,15 @@ export function StatisticsFilters({
         given,
         shown: (
           <>
-            <input className="input" type="month" name="month" defaultValue={filter.month} aria-label={s("month")} />
-            <input className="input" type="date" name="from" defaultValue={filter.from} aria-label={s("from")} />
-            <input className="input" type="date" name="to" defaultValue={filter.to} aria-label={s("to")} />
+            <input
+              className="input w-auto"
+              type="month"
+              name="month"
+              defaultValue={filter.month}
+              aria-label={s("month")}
+            />
+            <input className="input w-auto" type="date" name="from" defaultValue={filter.from} aria-label={s("from")} />
+            <input className="input w-auto" type="date" name="to" defaultValue={filter.to} aria-label={s("to")} />
           </>
         ),
       }}

@@ -72,16 +72,24 @@ export function StatisticsGroups({
         {shown.map((row) => (
           <Tr key={row.key}>
             <GroupName row={row} by={by} address={address} />
-            <Td numeric>{row.presses.toLocaleString(locale)}</Td>
-            <Td numeric>{row.scans.toLocaleString(locale)}</Td>
+            <Td numeric nowrap>
+              {row.presses.toLocaleString(locale)}
+            </Td>
+            <Td numeric nowrap>
+              {row.scans.toLocaleString(locale)}
+            </Td>
             <Td numeric phone="hide">
               {row.others.toLocaleString(locale)}
             </Td>
-            <Td numeric>{row.consults.toLocaleString(locale)}</Td>
+            <Td numeric nowrap>
+              {row.consults.toLocaleString(locale)}
+            </Td>
             <Td numeric phone="hide">
               {row.returning.toLocaleString(locale)}
             </Td>
-            <Td numeric>{share(conversionOf(row), locale) ?? <Missing />}</Td>
+            <Td numeric nowrap>
+              {share(conversionOf(row), locale) ?? <Missing />}
+            </Td>
           </Tr>
         ))}
       </Table>

@@ -34,8 +34,12 @@ export function StatisticsHours({ hours }: { hours: readonly HourCounts[] | null
         {hours.map((row) => (
           <Tr key={row.hour}>
             <TdName>{t("hour", { hour: row.hour, next: row.hour + 1 })}</TdName>
-            <Td numeric>{row.presses.toLocaleString(locale)}</Td>
-            <Td numeric>{row.scans.toLocaleString(locale)}</Td>
+            <Td numeric nowrap>
+              {row.presses.toLocaleString(locale)}
+            </Td>
+            <Td numeric nowrap>
+              {row.scans.toLocaleString(locale)}
+            </Td>
             <Td numeric phone="hide">
               {row.others.toLocaleString(locale)}
             </Td>

@@ -40,17 +40,33 @@ export function StatisticsSummary({ statistics, now }: { statistics: PlacementSt
             <TdName second={t(`means.${name as keyof typeof measures}`)}>
               {t(`measures.${name as keyof typeof measures}`)}
             </TdName>
-            <Td numeric>{of(total).toLocaleString(locale)}</Td>
-            {before ? <Td numeric>{of(before).toLocaleString(locale)}</Td> : null}
-            {before ? <Td numeric>{signed(changeOf(of(total), of(before)), locale) ?? <Missing />}</Td> : null}
+            <Td numeric nowrap>
+              {of(total).toLocaleString(locale)}
+            </Td>
+            {before ? (
+              <Td numeric nowrap>
+                {of(before).toLocaleString(locale)}
+              </Td>
+            ) : null}
+            {before ? (
+              <Td numeric nowrap>
+                {signed(changeOf(of(total), of(before)), locale) ?? <Missing />}
+              </Td>
+            ) : null}
           </Tr>
         ))}
         <Tr>
           <TdName second={t("means.conversion")}>{t("measures.conversion")}</TdName>
-          <Td numeric>{share(conversion.now, locale) ?? <Missing />}</Td>
-          {before ? <Td numeric>{share(conversion.before, locale) ?? <Missing />}</Td> : null}
+          <Td numeric nowrap>
+            {share(conversion.now, locale) ?? <Missing />}
+          </Td>
           {before ? (
-            <Td numeric>
+            <Td numeric nowrap>
+              {share(conversion.before, locale) ?? <Missing />}
+            </Td>
+          ) : null}
+          {before ? (
+            <Td numeric nowrap>
               {conversion.now !== null && conversion.before !== null ? (
                 t("points", { points: points(conversion.now - conversion.before, locale) })
               ) : (
