@@ -86,6 +86,8 @@ export type Company = {
   takeDownFileId: string;
   /** A list of places that waits to be taken. */
   placeImportId: string;
+  /** A place with a page, on a channel that is not live: nobody looks at it by itself. */
+  pagedId: string;
   /** An order of labels that is drawn. */
   printId: string;
   /** A consultation on the live channel in which the marker was said, and a purpose for which it may be looked at. */
@@ -214,6 +216,7 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     token: connection.token ?? "",
     ...{ fileId, blockId, importId },
     ...(await takeDownOf(people.MARKETER.actor, channelId, now)),
+    pagedId: await pagedOf(people.MARKETER.actor, draftId, marker),
     printId: await printOf(people.MARKETER.actor, marker, placement.id),
     placeImportId: await receivePlaceList(people.MARKETER.actor, placesOf(`곳 ${marker}`), 0),
     sessionId,
@@ -325,6 +328,12 @@ async function importOf(company: { id: string; marker: string }, connectionId: s
 }
 
 /** The upload of a block list with one name. */
+async function pagedOf(marketer: PersonActor, channelId: string, marker: string): Promise<string> {
+  const pageUrl = `https://${marker.toLowerCase()}.example/`;
+  const place = { channelId, name: `페이지 ${marker}`, medium: "web", pageUrl };
+  return (await createPlacement(marketer, createPlacementSchema.parse(place))).id;
+}
+
 /** An order of labels, drawn: what runs by itself is over before anybody looks. */
 async function printOf(marketer: PersonActor, marker: string, placementId: string): Promise<string> {
   const id = await openPrint(marketer, { name: `라벨 ${marker}`, kind: "labels24", placementId: [placementId] });

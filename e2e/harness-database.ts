@@ -43,6 +43,8 @@ export async function dumpOf(): Promise<string> {
 /** Not part of what people changed: the log of it, its chain, jobs, and mail on its way. */
 const apart = [
   ...["audit_events", "audit_links", "audit_heads", "job_runs", "access_records"],
+  // What a machine saw of pages, and what it was asked to look at.
+  ...["presence_checks", "presence_latest", "presence_requests"],
   // What the clerks of retention keep up by themselves.
   ...["due_days", "ring_keys", "ring_destructions", "file_removals", "destruction_forecasts"],
 ];

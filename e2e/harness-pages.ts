@@ -33,6 +33,9 @@ export function pagesOf(company: Company): string[] {
     ),
     `/placements/bulk?placementId=${placementId}`,
     `/placements/${placementId}/qr`,
+    `/placements/${placementId}/presence`,
+    `/placements/${company.pagedId}/presence`,
+    "/placements/presence",
     `/placements/prints/${company.printId}`,
     ...[
       "/prints",

@@ -6,6 +6,7 @@ const parts = [
   ["list", "/placements"],
   ["statistics", "/placements/statistics"],
   ["prints", "/placements/prints"],
+  ["presence", "/placements/presence"],
   ["findings", "/placements/findings"],
   ["decode", "/placements/decode"],
   ["symbol", "/placements/symbol"],

@@ -9,11 +9,14 @@ import { count, fresh, type Probe, sendForm } from "./probe";
 
 const admin = (home: Company) => home.people.CLIENT_ADMIN.caller;
 
-async function placement(company: Company): Promise<{ id: string; version: string; ownerId: string }> {
+async function placement(
+  company: Company,
+  more: object = {},
+): Promise<{ id: string; version: string; ownerId: string }> {
   const { actor } = company.people.MARKETER;
   const { id } = await createPlacement(
     actor,
-    createPlacementSchema.parse({ channelId: company.channelId, name: fresh(), medium: "web" }),
+    createPlacementSchema.parse({ channelId: company.channelId, name: fresh(), medium: "web", ...more }),
   );
   return { id, version: "1", ownerId: actor.personId };
 }
@@ -57,6 +60,23 @@ export const placementProbes = {
       }),
     effect: async ({ id, name }) =>
       (await count("SELECT count(*) n FROM placements WHERE id = $1 AND name = $2", id, name)) === 1,
+    ids: ["id"],
+    refusal: 404,
+  },
+  "placement:check": {
+    target: async (company) => {
+      const { id } = await placement(company, { pageUrl: `https://${fresh().toLowerCase()}.example/` });
+      return { id };
+    },
+    act: (who, { id = "" }, home) =>
+      sendForm(who, {
+        giver: admin(home),
+        page: `/placements/${home.pagedId}/presence`,
+        has: { placementId: home.pagedId },
+        change: { placementId: id },
+      }),
+    effect: async ({ id }) =>
+      (await count("SELECT count(*) n FROM presence_requests WHERE placement_id = $1 AND reason = 'hand'", id)) === 1,
     ids: ["id"],
     refusal: 404,
   },

@@ -29,6 +29,7 @@ const table = {
   "placement:create": [AD, MK],
   "placement:edit": [AD, MK],
   "placement:retire": [AD, CO, MK],
+  "placement:check": [AD, CO, MK],
   "symbol:upload": [AD, MK],
   // take-down campaigns (guide 3-4): everybody who reads placements reads them
   "take-down:open": [AD, CO, MK],

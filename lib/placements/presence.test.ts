@@ -5,8 +5,14 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { closeDatabase } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { Forbidden, NotFound } from "@/lib/errors";
 import { openTestCompany, type TestCompany } from "@/lib/test-company";
+import { listWaiting } from "@/lib/today/queries/list-waiting";
+import { requestFilteredPresence, requestPresence } from "./commands/request-presence";
 import { checkPresence, planAllPresence } from "./jobs";
+import { countPresence, listPresence } from "./queries/list-presence";
+import { getPresenceHistory } from "./queries/presence-history";
+import { presenceFiltersSchema } from "./schema/presence";
 
 // Before anything asks for the settings: they are read once.
 process.env.DAMSO_OUTBOUND_ALLOW = "127.0.0.78";
@@ -154,4 +160,43 @@ it("answers a request for a place without a page", async () => {
   await run();
   expect(await checks(id)).toMatchObject([{ verdict: "unknown", reason: "no-page", wanted: "absent" }]);
   expect(await latest(id)).toBeUndefined();
+});
+
+it("is asked for by people, once, and stands in the list by what needs care", async () => {
+  const { admin, auditor, marketer, stranger, owner } = company;
+  const id = await place("asked", "/asked");
+  pages.set("/asked", html(""));
+  await planAllPresence(new Date());
+  await company.mark();
+  expect(await requestPresence(marketer, { placementId: [id] })).toBe(1);
+  await company.expectOneEvent("presence.requested", id);
+  await requestPresence(marketer, { placementId: [id] });
+  const open = "SELECT count(*)::int AS n FROM presence_requests WHERE placement_id = $1 AND done_at IS NULL";
+  expect((await owner.query(open, [id])).rows).toEqual([{ n: 1 }]);
+  await expect(requestPresence(auditor, { placementId: [id] })).rejects.toBeInstanceOf(Forbidden);
+  await expect(requestPresence(stranger, { placementId: [id] })).rejects.toEqual(new NotFound());
+  await expect(requestPresence(marketer, { placementId: [await place("bare", null)] })).rejects.toMatchObject({
+    key: "placements.presence.noPage",
+  });
+  await run();
+  const history = await getPresenceHistory(auditor, id, { after: "", before: "" });
+  expect(history?.items).toMatchObject([{ trigger: "hand", verdict: "no", reason: "not-there", status: 200 }]);
+  expect(await getPresenceHistory(stranger, id, { after: "", before: "" })).toBeNull();
+  const missing = await listPresence(auditor, presenceFiltersSchema.parse({ verdict: "missing" }));
+  const further = await listPresence(auditor, presenceFiltersSchema.parse({ verdict: "missing", after: missing.next }));
+  expect(missing.items).toHaveLength(50);
+  expect(further.items.map(({ placementId }) => placementId)).toContain(id);
+  const back = await listPresence(
+    auditor,
+    presenceFiltersSchema.parse({ verdict: "missing", before: further.previous }),
+  );
+  expect(back.items).toEqual(missing.items);
+  const counts = await countPresence(admin, { channel: "", owner: "" });
+  expect(counts.missing).toBeGreaterThan(0);
+  const waiting = (await listWaiting(admin, new Date())).find(({ kind }) => kind === "buttonMissing");
+  expect(waiting?.values).toEqual({ count: counts.missing });
+  expect((await listPresence(stranger, presenceFiltersSchema.parse({}))).items).toEqual([]);
+  const { fine } = counts;
+  expect(await requestFilteredPresence(admin, { verdict: "fine", channel: "", owner: "" })).toBe(fine);
+  await run();
 });

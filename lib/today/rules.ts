@@ -56,6 +56,8 @@ export type WaitingKind =
   | "attachmentHost"
   | "codes"
   | "pressesLost"
+  | "buttonLeft"
+  | "buttonMissing"
   | "expiry"
   | "invite"
   | "broken"

@@ -20,6 +20,7 @@ import { collectPastEvents } from "./past-event";
 import { seedOpenInvite, seedOrganization, seedYesterday } from "./people";
 import { seedOtherPlacements, seedPlacements } from "./placements";
 import { seedOtherPolicies, seedPolicies } from "./policies";
+import { seedPresence } from "./presence";
 import { seedPrints } from "./prints";
 import { seedPrivacy } from "./privacy";
 import { seedPurposes } from "./purposes";
@@ -61,6 +62,7 @@ async function seedHangyeol(now: Date): Promise<void> {
   await seedConsents(told);
   await seedConnections({ ...context, actor: admin });
   await seedPlacements({ ...context, actor: person("이하늘") });
+  await seedPresence({ now: context.now, actor: person("이하늘") });
   await seedPrints({ now: context.now, actor: person("이하늘") });
   await seedTakeDowns({ now, actor: person("이하늘") });
   await seedConsults({ ...context, actor: admin });

@@ -5,6 +5,7 @@ import { createPlacement, editPlacement, retirePlacements } from "@/lib/placemen
 import { editPlaces, handOverPlaces } from "@/lib/placements/commands/edit-places";
 import { discardPlaceImport, takePlaceImport } from "@/lib/placements/commands/import-places";
 import { cancelPrint, openPrint, recordRun } from "@/lib/placements/commands/open-print";
+import { requestFilteredPresence, requestPresence } from "@/lib/placements/commands/request-presence";
 import { saveQr } from "@/lib/placements/commands/save-qr";
 import { decodeCodes } from "@/lib/placements/queries/decode-codes";
 import { createPlacementSchema, editPlacementSchema, retirePlacementsSchema } from "@/lib/placements/schema";
@@ -14,6 +15,7 @@ import {
   handOverPlacesSchema,
   placeImportSchema,
 } from "@/lib/placements/schema/code-book";
+import { requestFilteredPresenceSchema, requestPresenceSchema } from "@/lib/placements/schema/presence";
 import { cancelPrintSchema, openPrintSchema, recordRunSchema } from "@/lib/placements/schema/prints";
 import { saveQrSchema } from "@/lib/placements/schema/qr";
 
@@ -78,4 +80,17 @@ export const cancelPrintAction = formAction(cancelPrintSchema, async (actor, inp
 export const recordRunAction = formAction(recordRunSchema, async (actor, input) => {
   await recordRun(actor, input);
   return leave(`/placements/prints/${input.batchId}`, "placements.done.runRecorded");
+});
+
+/** One page, from its place. */
+export const requestPresenceAction = formAction(requestPresenceSchema, async (actor, input) => {
+  await requestPresence(actor, input);
+  return leave(`/placements/${input.placementId[0]}/presence`, "placements.done.presenceAsked");
+});
+
+/** All that the list is narrowed to. */
+export const requestFilteredPresenceAction = formAction(requestFilteredPresenceSchema, async (actor, input) => {
+  await requestFilteredPresence(actor, input);
+  const narrowed = new URLSearchParams(Object.entries(input).filter(([, value]) => value !== ""));
+  return leave(`/placements/presence?${narrowed}`, "placements.done.presenceAsked");
 });

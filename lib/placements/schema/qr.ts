@@ -45,7 +45,7 @@ export type QrVersion = QrSettings & {
 
 /** What a file of a QR is asked to be: pixels of a PNG from 120 to 4,000. */
 export const qrFileSchema = z.object({
-  format: z.enum(qrFormats),
+  format: z.enum(qrFormats).default("svg"),
   number: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
   px: z.coerce.number().int().min(120).max(4_000).default(1_200),
 });

@@ -19,6 +19,7 @@ import { waitingFiles } from "./files";
 import { waitingHolds } from "./holds";
 import { waitingPeople } from "./people";
 import { waitingPolicies } from "./policies";
+import { waitingPresence } from "./presence";
 import { waitingPresses } from "./presses";
 import { waitingPrivacy } from "./privacy";
 import { waitingRequests } from "./requests";
@@ -45,7 +46,8 @@ export async function listWaiting(actor: Actor, now: Date): Promise<Waiting[]> {
     if (can(actor, "attachment-host:read")) found.push(...(await waitingAttachmentHosts(tx)));
     if (can(actor, "placement:read")) found.push(...(await waitingTakeDowns(tx, actor, now)));
     if (can(actor, "consult:read")) found.push(...(await waitingCodes(tx, now)));
-    if (can(actor, "placement:read")) found.push(...(await waitingPresses(tx, now)));
+    if (can(actor, "placement:read"))
+      found.push(...(await waitingPresence(tx, now)), ...(await waitingPresses(tx, now)));
     if (can(actor, "person:read")) found.push(...(await waitingPeople(tx, now)));
     if (can(actor, "file:verify")) found.push(...(await waitingFiles(tx)));
     if (can(actor, "audit:read")) found.push(...(await waitingVerification(tx, now)));

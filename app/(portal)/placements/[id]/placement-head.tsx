@@ -43,7 +43,7 @@ export async function PlacementHead({
   actor: PersonActor;
   placement: PlacementDetail;
   now: Date;
-  tab: "overview" | "kit" | "qr" | "history";
+  tab: "overview" | "kit" | "qr" | "history" | "presence";
 }) {
   const t = await getTranslations("placements");
   const locale = (await getLocale()) as Locale;
@@ -102,6 +102,7 @@ export async function PlacementHead({
           { href: here, label: t("tab.overview"), current: tab === "overview" },
           { href: `${here}/kit`, label: t("tab.kit"), current: tab === "kit" },
           { href: `${here}/qr`, label: t("tab.qr"), current: tab === "qr" },
+          { href: `${here}/presence`, label: t("tab.presence"), current: tab === "presence" },
           { href: `${here}/history`, label: t("tab.history"), current: tab === "history" },
         ]}
       />
