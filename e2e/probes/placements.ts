@@ -5,7 +5,7 @@ import { createPlacement } from "@/lib/placements/commands";
 import { createPlacementSchema } from "@/lib/placements/schema";
 import type { Company } from "../harness-company";
 import { browserHeaders, multipart } from "../harness-form";
-import { count, fresh, type Probe, sendForm } from "./probe";
+import { count, fresh, type Probe, say, sendForm } from "./probe";
 
 const admin = (home: Company) => home.people.CLIENT_ADMIN.caller;
 
@@ -73,6 +73,7 @@ export const placementProbes = {
         giver: admin(home),
         page: `/placements/${home.pagedId}/presence`,
         has: { placementId: home.pagedId },
+        words: say("placements.presence.check"),
         change: { placementId: id },
       }),
     effect: async ({ id }) =>
