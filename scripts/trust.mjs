@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run trust [-- --only suite,two,kill,presses,database,migrate,import,destroy] [--rounds N] [--seed N] [--long]: the whole of trust.md that stands so far, with repetitions, timings
+// npm run trust [-- --only suite,two,kill,presses,pages,database,migrate,import,destroy] [--rounds N] [--seed N] [--long]: the whole of trust.md that stands so far, with repetitions, timings
 // and faults. Kept apart from `npm run check`: it takes a quarter of an hour and kills servers.
 import "./node-version.mjs";
 import path from "node:path";
@@ -10,7 +10,7 @@ import { explain, setupError } from "./setup-error.mjs";
 import { buildInputs, whenStale } from "./stale.mjs";
 
 const folder = path.join(root, ".damso", "trust");
-const parts = ["suite", "two", "kill", "presses", "database", "migrate", "import", "destroy"];
+const parts = ["suite", "two", "kill", "presses", "pages", "database", "migrate", "import", "destroy"];
 let release = async () => {};
 try {
   process.chdir(root);
@@ -44,6 +44,10 @@ try {
   if (wanted.includes("presses")) {
     const { pressDrill } = await import("./trust/press-drill.ts");
     codes.push(await pressDrill(server, folder, values));
+  }
+  if (wanted.includes("pages")) {
+    const { pageDrill } = await import("./trust/page-drill.ts");
+    codes.push(await pageDrill(server, folder, values));
   }
   if (wanted.includes("database")) {
     const { databaseDrill } = await import("./trust/database-drill.ts");

@@ -89,7 +89,7 @@ export function takePlaceImport(actor: Actor, { importId }: { importId: string }
   return change(actor, "placement:create", async (tx, record) => {
     const { rows } = await heldPlaceImport(tx, importId, new Date());
     if (rows.length === 0) throw new Refused("placements.import.nothing");
-    await tx.placementImport.delete({ where: { id: importId } });
+    await end(tx, importId);
     return makePlaces(tx, record, actor, rows);
   });
 }
@@ -140,9 +140,15 @@ export async function makePlaces(tx: Tx, record: Recorder, actor: Actor, rows: r
 export async function discardPlaceImport(actor: Actor, { importId }: { importId: string }): Promise<void> {
   await change(actor, "placement:create", async (tx, record) => {
     await heldPlaceImport(tx, importId, new Date());
-    await tx.placementImport.delete({ where: { id: importId } });
+    await end(tx, importId);
     await record({ action: "placement.list-discarded", target: { kind: "placement-import", id: importId } });
   });
+}
+
+/** Of two who take or discard a preview at once, the second finds it gone. @throws NotFound */
+async function end(tx: Tx, importId: string): Promise<void> {
+  const { count } = await tx.placementImport.deleteMany({ where: { id: importId } });
+  if (count === 0) throw new NotFound();
 }
 
 /** A preview of the last hour: whoever may make places may take it. @throws NotFound */
