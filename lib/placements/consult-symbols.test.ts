@@ -66,6 +66,13 @@ describe("a symbol", () => {
     });
     await withdrawSymbol(company.admin, { symbolId, reason });
   });
+  it("stays apart from the company's own logo, which no button shows", async () => {
+    const { symbol } = await getCurrentSymbols(company.auditor);
+    const { symbolId } = await upload(company.marketer, "logo", picture(96, 96, 60));
+    const now = await getCurrentSymbols(company.auditor);
+    expect([now.logo?.id, now.symbol?.id]).toEqual([symbolId, symbol?.id]);
+    expect((await listSymbols(company.admin)).find((one) => one.id === symbolId)?.kind).toBe("logo");
+  });
   it("is a small PNG that stands still", async () => {
     const refused = (code: string) => ({ key: `placements.symbol.refused.${code}` });
     await expect(upload(company.admin, "symbol", picture(15, 64))).rejects.toMatchObject(refused("small"));

@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import type { Tx } from "@/lib/db/client";
 import { currentSymbols } from "../rules/consult-symbol";
-import type { ConsultSymbolView, CurrentSymbols } from "../schema/button-kit";
+import { type ConsultSymbolView, type CurrentSymbols, symbolKindSchema } from "../schema/button-kit";
 
 /** A company uploads a handful in its life; older ones are in the audit log. */
 const mostListed = 100;
@@ -29,7 +29,7 @@ export async function symbolsOf(tx: Tx): Promise<ConsultSymbolView[]> {
   const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? null;
   return rows.map(({ id, kind, number, sha256, bytes, width, height, at, file, personId, withdrawal }) => ({
     ...{ id, number, sha256, bytes, width, height, at, name: file.name, personName: nameOf(personId) },
-    kind: kind === "button" ? "button" : "symbol",
+    kind: symbolKindSchema.parse(kind),
     withdrawn: withdrawal && {
       at: withdrawal.at,
       reason: withdrawal.reason,

@@ -17,7 +17,8 @@ export type KitOptions = z.infer<typeof kitOptionsSchema>;
 export const symbolKinds = ["symbol", "button", "logo"] as const;
 export type SymbolKind = (typeof symbolKinds)[number];
 
-export const uploadSymbolSchema = z.object({ kind: z.enum(symbolKinds) });
+export const symbolKindSchema = z.enum(symbolKinds);
+export const uploadSymbolSchema = z.object({ kind: symbolKindSchema });
 
 export const withdrawSymbolSchema = z.object({
   symbolId: z.uuid(),
