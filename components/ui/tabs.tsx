@@ -8,12 +8,17 @@ export interface Tab {
   current?: boolean;
 }
 
-/** Parts of one thing, each with its own address. */
+/** Parts of one thing, each with its own address. On a phone the row begins where the open one is. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   return (
     <nav className="tabs" aria-label={label}>
       {tabs.map((tab) => (
-        <ListLink key={tab.href} href={tab.href} aria-current={tab.current ? "page" : undefined}>
+        <ListLink
+          key={tab.href}
+          href={tab.href}
+          aria-current={tab.current ? "page" : undefined}
+          className="aria-[current]:[scroll-initial-target:nearest]"
+        >
           {tab.label}
           {tab.count === undefined ? null : <span className="count">{tab.count}</span>}
         </ListLink>
