@@ -11,6 +11,7 @@ import { openTestCompany, type TestCompany } from "@/lib/test-company";
 import { createPlacement, retirePlacements } from "./commands";
 import { closeTask, proveTask, takeProof } from "./commands/close-task";
 import { completeTakeDown } from "./commands/complete-take-down";
+import { handOverPlaces } from "./commands/edit-places";
 import { handTask, reinstateTakeDown, remindTakeDown } from "./commands/follow-take-down";
 import { openTakeDown } from "./commands/open-take-down";
 import { runTakeDownsOf } from "./commands/run-take-downs";
@@ -312,6 +313,25 @@ describe("a printed place", () => {
     await upload(id, task?.id ?? "", "", runs[1]);
     expect((await tasksOf(id))[0]).toMatchObject({ how: "photo" });
   });
+});
+
+it("goes along when everything of one person is handed over, and what is closed stays", async () => {
+  const [left, done] = [await place(), await place()];
+  const id = await open([left, done]);
+  const tasks = await tasksOf(id);
+  await upload(id, tasks.find((one) => one.placementId === done)?.id ?? "");
+  await company.mark();
+  const from = company.marketer.personId;
+  await handOverPlaces(company.admin, { fromId: from, toId: company.officer.personId, reason: "부서를 옮깁니다" });
+  const owners = new Map((await tasksOf(id)).map((one) => [one.placementId, one.ownerId]));
+  expect([owners.get(left), owners.get(done)]).toEqual([company.officer.personId, from]);
+  const { rows } = await sql(
+    "SELECT body, reason FROM audit_events WHERE action = 'take-down.handed' AND target_id = $1",
+    [id],
+  );
+  expect(rows.map(({ body, reason }) => [JSON.parse(body), reason])).toEqual([
+    [{ tasks: 1, from, to: company.officer.personId }, "부서를 옮깁니다"],
+  ]);
 });
 
 describe("the certificate", () => {

@@ -1,5 +1,5 @@
-import type { Actor } from "@/lib/auth/actor";
-import { change } from "@/lib/auth/door";
+import { type Actor, personOf } from "@/lib/auth/actor";
+import { change, type Record as RecordEvent } from "@/lib/auth/door";
 import type { Tx } from "@/lib/db/client";
 import { NotFound, Refused } from "@/lib/errors";
 import { activeMembers } from "../queries";
@@ -44,7 +44,8 @@ export function editPlaces(actor: Actor, input: EditPlaces): Promise<number> {
 }
 
 /**
- * Hands everything that one person looks after to another, one entry for each place. @returns how many
+ * Hands everything that one person looks after to another, one entry for each place; what is left to take down of it goes along, one
+ * entry for each campaign. @returns how many places
  * @throws Refused when the new owner is no member, is the old one, or there is nothing to hand over
  */
 export function handOverPlaces(actor: Actor, input: HandOverPlaces): Promise<number> {
@@ -63,8 +64,36 @@ export function handOverPlaces(actor: Actor, input: HandOverPlaces): Promise<num
         reason: input.reason,
         body: { from: input.fromId, to: input.toId, version, together: handed.length },
       });
+    await handOpenTasks(tx, record, actor, input);
     return handed.length;
   });
+}
+
+/** Places that the first has still to take down are the other's now. */
+async function handOpenTasks(
+  tx: Tx,
+  record: RecordEvent,
+  actor: Actor,
+  { fromId, toId, reason }: HandOverPlaces,
+): Promise<void> {
+  const { organizationId, personId } = personOf(actor);
+  const open = await tx.$queryRaw<{ id: string; takeDownId: string }[]>`
+    UPDATE take_down_tasks t SET owner_id = ${toId}::uuid FROM standing_take_down_tasks s
+    WHERE s.task_id = t.id AND t.owner_id = ${fromId}::uuid AND NOT EXISTS (SELECT FROM take_down_closings k WHERE k.task_id = t.id)
+      AND NOT EXISTS (SELECT FROM take_down_steps f WHERE f.take_down_id = t.take_down_id AND f.kind = 'completed')
+    RETURNING t.id, t.take_down_id AS "takeDownId"`;
+  await tx.takeDownStep.createMany({
+    data: open.map(({ id: taskId, takeDownId }) => ({
+      ...{ organizationId, takeDownId, taskId, kind: "handed", note: reason, personId },
+    })),
+  });
+  for (const id of new Set(open.map(({ takeDownId }) => takeDownId)))
+    await record({
+      action: "take-down.handed",
+      target: { kind: "take-down", id },
+      reason,
+      body: { tasks: open.filter(({ takeDownId }) => takeDownId === id).length, from: fromId, to: toId },
+    });
 }
 
 async function assertMember(tx: Tx, id: string, field: string): Promise<void> {
