@@ -22,6 +22,7 @@ declare module "use-intl" {
       retention: typeof import("../messages/ko/retention.json");
       shell: typeof import("../messages/ko/shell.json");
       today: typeof import("../messages/ko/today.json");
+      templates: typeof import("../messages/ko/templates.json");
       transcripts: typeof import("../messages/ko/transcripts.json");
     };
   }
