@@ -36,6 +36,14 @@ const table = {
   "take-down:close": [AD, CO, MK],
   "take-down:reinstate": [AD, CO],
   "take-down:run": ["JOB"],
+  // message templates (guide 1-2): written by the marketer, approved by the officer
+  "template:read": everyone,
+  "template:edit": [MK],
+  "template:comment": [AD, CO, MK],
+  "template:submit": [MK],
+  "template:approve": [CO],
+  "template:use": [AD, MK],
+  "template:retire": [AD, MK],
   // contracts (4-12): written by the administrator, approved by the officer
   "contract:read": [AD, CO, AU],
   "contract:edit": [AD],

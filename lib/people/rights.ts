@@ -5,6 +5,7 @@ import { roles } from "./schema";
 const groups = {
   channels: ["channel", "onboarding", "evidence", "check", "block"],
   placements: ["placement", "symbol", "take-down"],
+  templates: ["template"],
   dealers: ["contract", "exit", "reconsignment", "supervision", "deadline", "calendar", "connection", "set-aside"],
   transcripts: ["consult", "transcript", "attachment", "attachment-host", "purpose"],
   retention: ["policy", "retention", "hold", "destruction", "standing-approval", "ledger"],
@@ -23,6 +24,7 @@ export function rightGroups(): { group: RightGroup; rights: Permission[] }[] {
   const names: RightGroup[] = [
     "channels",
     "placements",
+    "templates",
     "dealers",
     "transcripts",
     "retention",
