@@ -21,7 +21,9 @@ export function judgeAddress(path: string, typed: string, found: Findings): void
   if (typed.trim() === "") return;
   const address = fillTemplate(sentText(typed), found.variables, "sample").trim();
   const longest = textLength(fillTemplate(typed, found.variables, "longest", "long"));
-  if (longest > addressAdvice.max)
+  if (longest > addressAdvice.most)
+    found.error(path, "tooLong", addressAdvice, { count: longest, limit: addressAdvice.most });
+  else if (longest > addressAdvice.max)
     found.warning(path, "address.long", addressAdvice, { count: longest, limit: addressAdvice.max });
   if (/^#\{/.test(address)) return;
   try {
@@ -39,6 +41,9 @@ export function judgeAddress(path: string, typed: string, found: Findings): void
 function judgeScheme(path: string, typed: string, found: Findings): void {
   const scheme = /^([a-z][a-z0-9+.-]*):\S+$/i.exec(typed.trim())?.[1]?.toLowerCase();
   if (typed.trim() === "") return;
+  const longest = textLength(fillTemplate(typed, found.variables, "longest", "long"));
+  if (longest > addressAdvice.most)
+    found.error(path, "tooLong", addressAdvice, { count: longest, limit: addressAdvice.most });
   if (!scheme || ["javascript", "data", "vbscript", "file", "blob"].includes(scheme))
     found.error(path, "scheme.shape", told);
 }

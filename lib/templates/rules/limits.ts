@@ -123,8 +123,8 @@ export const buttonFields: Readonly<Record<ButtonType, readonly ButtonField[]>> 
 };
 export type ButtonField = "urlMobile" | "urlPc" | "schemeAndroid" | "schemeIos" | "extra" | "event";
 
-/** Field-facts 1.4: an address of 500 characters passes everywhere; a bot's event of 50. */
-export const addressAdvice = { max: 500, ...dealer("field-facts 1.4") } as const;
+/** Field-facts 1.4: an address of 500 characters passes everywhere, none of more than 1,000; a bot's event of 50. */
+export const addressAdvice = { max: 500, most: 1_000, ...dealer("field-facts 1.4") } as const;
 export const eventLimit = { max: 50, ...dealer("field-facts 1.5") } as const;
 
 /** Pictures of rich messages (field-facts 1.4). Sizes in bytes and pixels, ratio as width over height. */
