@@ -360,6 +360,68 @@ export const iconShapes = {
     ],
     ["path", { d: "m21.854 2.147-10.94 10.939" }],
   ],
+  // From here on our own: the eleven types of messages, drawn as their bubbles are.
+  "type-plain-text": [
+    ["rect", { x: "2.7", y: "2.7", width: "18.6", height: "18.6", rx: "4" }],
+    ["path", { d: "M7 9h10M7 12.5h10M7 16h5" }],
+  ],
+  "type-plain-image": [
+    ["rect", { x: "2.7", y: "2.7", width: "18.6", height: "18.6", rx: "4" }],
+    ["circle", { cx: "9", cy: "9", r: "1.6" }],
+    ["path", { d: "M4 17l5-4.5 4 3.5 3-2.5 4 3.5" }],
+  ],
+  "type-plain-file": [
+    ["rect", { x: "2.7", y: "2.7", width: "18.6", height: "18.6", rx: "4" }],
+    ["path", { d: "M8.5 6.5h4.6l2.9 3v8H8.5zM13 6.7V9.6h3" }],
+  ],
+  "type-plain-video": [
+    ["rect", { x: "2.7", y: "2.7", width: "18.6", height: "18.6", rx: "4" }],
+    ["path", { d: "M10 8.4v7.2l5.6-3.6z", fill: "currentColor", stroke: "none" }],
+  ],
+  "type-plain-audio": [
+    ["rect", { x: "2.7", y: "2.7", width: "18.6", height: "18.6", rx: "4" }],
+    ["path", { d: "M7 10.5v3M10 8v8M13 10v4M16 8.5v7" }],
+  ],
+  "type-rich-text": [
+    ["rect", { x: "2.7", y: "2.7", width: "18.6", height: "18.6", rx: "4" }],
+    ["path", { d: "M7 7.5h10M7 10.5h6" }],
+    ["rect", { x: "6", y: "14", width: "12", height: "3.6", rx: "1", fill: "currentColor", stroke: "none" }],
+  ],
+  "type-rich-image": [
+    ["rect", { x: "2.7", y: "2.7", width: "18.6", height: "18.6", rx: "4" }],
+    ["path", { d: "M3 10h18" }],
+    ["path", { d: "M7 13h8" }],
+    ["rect", { x: "6", y: "15.6", width: "12", height: "3", rx: "1", fill: "currentColor", stroke: "none" }],
+    ["circle", { cx: "8", cy: "6.4", r: "1" }],
+  ],
+  "type-wide-image": [
+    ["rect", { x: "2.7", y: "2.7", width: "18.6", height: "18.6", rx: "4" }],
+    ["path", { d: "M3 14.5h18" }],
+    ["rect", { x: "5.5", y: "17", width: "6", height: "2.2", rx: ".8", fill: "currentColor", stroke: "none" }],
+    ["rect", { x: "12.5", y: "17", width: "6", height: "2.2", rx: ".8", fill: "currentColor", stroke: "none" }],
+    ["circle", { cx: "9", cy: "8", r: "1.3" }],
+    ["path", { d: "M5 12.5l4-2 4 2 4-3 2 1.5" }],
+  ],
+  "type-wide-item-list": [
+    ["rect", { x: "2.7", y: "2.7", width: "18.6", height: "18.6", rx: "4" }],
+    ["rect", { x: "5.5", y: "5.5", width: "13", height: "5", rx: "1", fill: "currentColor", stroke: "none" }],
+    ["path", { d: "M6 14h7M6 18h7" }],
+    ["rect", { x: "15.5", y: "12.6", width: "3", height: "2.8", rx: ".6", fill: "currentColor", stroke: "none" }],
+    ["rect", { x: "15.5", y: "16.6", width: "3", height: "2.8", rx: ".6", fill: "currentColor", stroke: "none" }],
+  ],
+  "type-carousel-feed": [
+    ["rect", { x: "2.7", y: "3.7", width: "12.6", height: "16.6", rx: "3" }],
+    ["path", { d: "M18 3.7h3.3M18 20.3h3.3M18 3.7v16.6", strokeLinecap: "round" }],
+    ["path", { d: "M3 11h12M6 14h6" }],
+    ["rect", { x: "5.5", y: "16.2", width: "7", height: "2", rx: ".8", fill: "currentColor", stroke: "none" }],
+  ],
+  "type-item-list": [
+    ["rect", { x: "2.7", y: "2.7", width: "18.6", height: "18.6", rx: "4" }],
+    ["path", { d: "M6 6.8h7M6 10.5h3M11.5 10.5H18M6 13.5h3M11.5 13.5H18" }],
+    ["rect", { x: "6", y: "16.2", width: "12", height: "2.8", rx: ".9", fill: "currentColor", stroke: "none" }],
+  ],
+  play: [["path", { d: "M5 5a2 2 0 0 1 3.008-1.728l11.997 6.998a2 2 0 0 1 .003 3.458l-12 7A2 2 0 0 1 5 19z" }]],
+  "sound-wave": [["path", { d: "M2 10v3M6 6v11M10 3v18M14 8v7M18 5v13M22 10v3" }]],
 } as const satisfies Record<string, readonly (readonly [string, Readonly<Record<string, string>>])[]>;
 
 export type IconName = keyof typeof iconShapes;
