@@ -3,6 +3,9 @@ import { BubbleButtons, BubblePicture, BubbleText, byPlace, type Drawn } from ".
 
 type Part = { content: TemplateContent; drawn: Drawn };
 
+/** The row scrolls: the keyboard must reach it (WCAG 2.1.1). */
+const reachable = { tabIndex: 0 } as const;
+
 const numbered = (words: string, at: number, of: number) =>
   words.replace("{at}", String(at + 1)).replace("{of}", String(of));
 
@@ -10,8 +13,7 @@ const numbered = (words: string, at: number, of: number) =>
 export function CarouselCards({ content, drawn }: Part) {
   const { items, tail } = content;
   return (
-    // The row scrolls: the keyboard must be able to reach it.
-    <section className="bubble-cards" aria-label={drawn.words.cards} tabIndex={0}>
+    <section className="bubble-cards" aria-label={drawn.words.cards} {...reachable}>
       {byPlace(items).map(({ key, at, one: item }) => (
         <article key={key} className="bubble-card" aria-label={numbered(drawn.words.card, at, items.length)}>
           <BubblePicture picture={item.picture} shape="card" drawn={drawn} />
