@@ -5,6 +5,7 @@ import { benchDestroy } from "./destroy/run";
 import { benchIngest } from "./ingest/run";
 import { benchQr } from "./qr/run";
 import { benchStatistics } from "./statistics/run";
+import { benchTemplates } from "./templates/run";
 
 it("runs and does its work right", { timeout: 120_000 }, async () => {
   const results = await benchAudit(process.env.DATABASE_URL ?? "", {
@@ -52,5 +53,10 @@ it("counts with roll-ups what the presses say", { timeout: 120_000 }, async () =
 
 it("draws codes that read, on pictures and on paper", { timeout: 120_000 }, async () => {
   const results = await benchQr("", { rounds: 1, seconds: 0.2, connections: 1, quick: true });
+  expect(results.map(({ faults }) => faults)).toEqual([[]]);
+});
+
+it("judges messages of every type, and finds nothing wrong with them", async () => {
+  const results = await benchTemplates("", { rounds: 1, seconds: 0.2, connections: 1, quick: true });
   expect(results.map(({ faults }) => faults)).toEqual([[]]);
 });

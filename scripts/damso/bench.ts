@@ -18,6 +18,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   qr: async () => (await import("@/bench/qr/run")).benchQr,
   redirect: async () => (await import("@/bench/redirect/run")).benchRedirect,
   statistics: async () => (await import("@/bench/statistics/run")).benchStatistics,
+  templates: async () => (await import("@/bench/templates/run")).benchTemplates,
 };
 
 type Options = { rounds: string; seconds: string; connections: string; size: string; rows: string; quick?: boolean };

@@ -16,6 +16,7 @@ import { registerPeopleCommands } from "./people";
 import { registerPlacementCommands } from "./placements";
 import { registerPrivacyCommands } from "./privacy";
 import { registerRetentionCommands } from "./retention";
+import { registerTemplateCommands } from "./templates";
 import { registerTranscriptCommands } from "./transcripts";
 
 /** Registers the commands of one word. */
@@ -27,6 +28,7 @@ const words: Register[] = [
   registerChannelCommands,
   registerPlacementCommands,
   registerDealerCommands,
+  registerTemplateCommands,
   registerTranscriptCommands,
   registerRetentionCommands,
   registerPrivacyCommands,

@@ -11,7 +11,12 @@ export function textLength(text: string): number {
   return sentText(text).length;
 }
 
+const segmenter = new Intl.Segmenter("ko", { granularity: "grapheme" });
+/** Letters of which each is one character to a reader and one code unit. */
+const simple = /^[\x20-\x7e\n가-힣]*$/;
+
 /** Characters as a reader sees them: an emoji of several code points is one. Shown beside the length where the two differ. */
 export function graphemes(text: string): number {
-  return [...new Intl.Segmenter("ko", { granularity: "grapheme" }).segment(sentText(text))].length;
+  const sent = sentText(text);
+  return simple.test(sent) ? sent.length : [...segmenter.segment(sent)].length;
 }

@@ -16,6 +16,8 @@ export function judgeMedia(
     found.error(path, "media.required", limit);
     return;
   }
+  if (limit.kind === "image" && media.alt.trim() === "") found.warning(`${path}.alt`, "picture.alt", ours);
+  if (given.media === null) return;
   const facts = given.media.get(media.mediaId);
   if (!facts) {
     found.error(path, "media.gone", ours);
@@ -32,7 +34,6 @@ export function judgeMedia(
       { source: "dealer", section: "field-facts 1.4" },
       { bytes: facts.bytes, limit: given.fileCap },
     );
-  if (limit.kind === "image" && media.alt.trim() === "") found.warning(`${path}.alt`, "picture.alt", ours);
 }
 
 function judgeBytes(path: string, { bytes }: MediaFacts, maxBytes: number, source: Source, found: Findings): void {
@@ -53,6 +54,7 @@ export function judgePicture(
     return;
   }
   if (picture.alt.trim() === "") found.warning(`${path}.alt`, "picture.alt", ours);
+  if (given.media === null) return;
   const facts = given.media.get(picture.mediaId);
   if (!facts) {
     found.error(path, "media.gone", ours);

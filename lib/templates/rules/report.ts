@@ -33,7 +33,8 @@ export type TemplateReport = { findings: readonly Finding[]; counts: readonly Fi
 
 /** What a judgement needs besides the words: media by id, the cap of the connection that will carry it, and the day. */
 export type JudgeWith = {
-  media: ReadonlyMap<string, MediaFacts>;
+  /** Null: files are not looked at, only whether one is named. */
+  media: ReadonlyMap<string, MediaFacts> | null;
   /** Bytes: a dealer's own cap on files, where its connection states one. */
   fileCap?: number;
   /** Codes of the code book that `extra` may carry; without it nothing is said of unknown codes. */
