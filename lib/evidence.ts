@@ -9,7 +9,7 @@ import { type FileFamily, fileKind } from "@/lib/file-kind";
 import { safeFileName } from "@/lib/file-name";
 import { FileRefused } from "@/lib/file-refusal";
 import { log } from "@/lib/log";
-import { fileStore, newFileId, verified } from "@/lib/storage";
+import { type Draft, fileStore, newFileId, verified } from "@/lib/storage";
 import { receiveUpload } from "@/lib/upload";
 
 export type ReceivedFile = {
@@ -33,6 +33,9 @@ export type ReceiveOptions<T> = {
   families: readonly FileFamily[];
   /** Who asks and for what: asked with the fields before a byte is stored. */
   begin: (fields: Fields) => Promise<void>;
+  mostFor?: (fields: Fields) => number;
+  /** Looks at the judged file where it lies, and may leave another one to be kept in its stead. */
+  prepare?: (draft: Draft, kind: { mime: string; family: FileFamily }) => Promise<Draft>;
   /** Looks at the judged file before it is kept. What it answers ends the upload: nothing of it stays. */
   instead?: (file: ReceivedFile, fields: Fields) => Promise<T | null>;
 };
@@ -46,13 +49,17 @@ export async function receiveFile<T>(
   options: ReceiveOptions<T>,
   save: (file: ReceivedFile, fields: Fields) => Promise<T>,
 ): Promise<T> {
-  const { most, patience, begin } = options;
-  const { fields, file } = await receiveUpload(request, { most, patience, begin });
-  const { draft, declared } = file;
+  const { most, patience, begin, mostFor } = options;
+  const { fields, file } = await receiveUpload(request, { most, patience, begin, ...(mostFor ? { mostFor } : {}) });
+  const { declared } = file;
+  let { draft } = file;
   try {
     const name = safeFileName(file.name);
     const { mime, family } = await fileKind(draft, name, declared);
     if (!options.families.includes(family)) throw new FileRefused("extension");
+    const prepared = (await options.prepare?.(draft, { mime, family })) ?? draft;
+    if (prepared !== draft) await draft.discard();
+    draft = prepared;
     const received: ReceivedFile = {
       fileId: newFileId(),
       name,

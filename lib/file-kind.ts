@@ -4,9 +4,20 @@ import { fileTypeFromBuffer } from "file-type";
 import { exactly, type FileBytes, type FileSource, windows, withBytes } from "./file-bytes";
 import { FileRefused } from "./file-refusal";
 import { assertGif, assertJpeg, assertPng } from "./image-shape";
+import { assertIsoBoxes } from "./media-shape";
 import { assertZip } from "./zip-shape";
 
-export const fileFamilies = ["image", "pdf", "document", "sheet", "text"] as const;
+export const fileFamilies = [
+  "image",
+  "pdf",
+  "document",
+  "sheet",
+  "text",
+  "slides",
+  "archive",
+  "video",
+  "audio",
+] as const;
 export type FileFamily = (typeof fileFamilies)[number];
 export type FileKind = { extension: Extension; family: FileFamily; mime: string };
 
@@ -23,6 +34,14 @@ const kinds = {
   xlsx: { family: "sheet", mime: `${office}.spreadsheetml.sheet` },
   csv: { family: "sheet", mime: "text/csv; charset=utf-8" },
   txt: { family: "text", mime: "text/plain; charset=utf-8" },
+  pptx: { family: "slides", mime: `${office}.presentationml.presentation` },
+  zip: { family: "archive", mime: "application/zip" },
+  mp4: { family: "video", mime: "video/mp4" },
+  m4v: { family: "video", mime: "video/x-m4v" },
+  mov: { family: "video", mime: "video/quicktime" },
+  mp3: { family: "audio", mime: "audio/mpeg" },
+  m4a: { family: "audio", mime: "audio/mp4" },
+  wav: { family: "audio", mime: "audio/wav" },
 } as const satisfies Record<string, { family: FileFamily; mime: string }>;
 type Extension = keyof typeof kinds;
 
@@ -80,6 +99,18 @@ async function assertContent(bytes: FileBytes, extension: Exclude<Extension, "cs
       return assertZip(bytes, ["mimetype", "Contents/content.hpf"]);
     case "hwp":
       return assertHwp(bytes);
+    case "pptx":
+      return assertZip(bytes, ["[Content_Types].xml", "ppt/presentation.xml"]);
+    case "zip":
+      return assertZip(bytes, []);
+    case "mp4":
+    case "m4v":
+    case "mov":
+    case "m4a":
+      return assertBoxes(bytes, extension);
+    case "mp3":
+    case "wav":
+      return assertSound(bytes, extension);
   }
 }
 
@@ -91,6 +122,27 @@ async function assertPicture(bytes: FileBytes, expected: "png" | "jpg" | "gif"):
   if (expected === "png") assertPng(picture);
   else if (expected === "gif") assertGif(picture);
   else assertJpeg(picture);
+}
+
+/** What file-type calls the brands of one container: telephones name an mp4 any of them. */
+const brands: Readonly<Record<"mp4" | "m4v" | "mov" | "m4a", readonly string[]>> = {
+  mp4: ["mp4", "m4v", "mov", "3gp", "3g2"],
+  m4v: ["m4v", "mp4"],
+  mov: ["mov", "mp4"],
+  m4a: ["m4a", "mp4"],
+};
+
+async function assertBoxes(bytes: FileBytes, extension: keyof typeof brands): Promise<void> {
+  const seen = (await fileTypeFromBuffer(await bytes.read(0, 4_100)))?.ext ?? "";
+  if (!brands[extension].includes(seen)) throw new FileRefused("mismatch");
+  await assertIsoBoxes(bytes);
+}
+
+async function assertSound(bytes: FileBytes, extension: "mp3" | "wav"): Promise<void> {
+  const seen = (await fileTypeFromBuffer(await bytes.read(0, 4_100)))?.ext;
+  if (seen !== extension) throw new FileRefused("mismatch");
+  if (extension === "wav" && (await exactly(bytes, 4, 4)).readUInt32LE(0) + 8 > bytes.length)
+    throw new FileRefused("damaged");
 }
 
 /** HWP 5 is a compound file that names itself in its header stream. */
@@ -126,7 +178,10 @@ function declaredFits(declared: string, mime: string, family: FileFamily): boole
     case "text":
       return family === "text" || mime.startsWith("text/");
     case "application":
-      return type === "application/pdf" ? family === "pdf" : family !== "image" && family !== "pdf";
+      return type === "application/pdf" ? family === "pdf" : !["image", "pdf", "video", "audio"].includes(family);
+    case "video":
+    case "audio":
+      return family === "video" || family === "audio";
     default:
       return false;
   }

@@ -26,6 +26,8 @@ export type UploadOptions = {
   most: number;
   /** Asked with the fields before the first byte of the file is stored; what it throws ends the upload. */
   begin: (fields: Readonly<Record<string, string>>) => Promise<void>;
+  /** Where the fields say that fewer bytes are taken. Asked after `begin`. */
+  mostFor?: (fields: Readonly<Record<string, string>>) => number;
   /** Bytes read and dropped after a refusal, for browsers, which read no answer before they have sent everything. */
   patience: number;
 };
@@ -120,8 +122,9 @@ async function parse(reader: Reader, type: string, foresee: Foresight, options: 
     head = null;
     receiving = (async () => {
       await options.begin(fields);
-      if (expected > options.most) throw new FileTooLarge();
-      return fileStore().receive(incoming, options.most, expected);
+      const most = Math.min(options.most, options.mostFor?.(fields) ?? options.most);
+      if (expected > most) throw new FileTooLarge();
+      return fileStore().receive(incoming, most, expected);
     })();
     receiving.catch(fail);
   });

@@ -44,6 +44,7 @@ const table = {
   "template:approve": [CO],
   "template:use": [AD, MK],
   "template:retire": [AD, MK],
+  "media:upload": [MK],
   // contracts (4-12): written by the administrator, approved by the officer
   "contract:read": [AD, CO, AU],
   "contract:edit": [AD],
