@@ -7,6 +7,7 @@ export type EntryKey =
   | "channels"
   | "dealers"
   | "placements"
+  | "templates"
   | "monitor"
   | "transcripts"
   | "retention"
@@ -34,6 +35,7 @@ const places: readonly Entry[] = [
   { key: "channels", href: "/channels", icon: "radio-tower", permission: "channel:read", group: "operate" },
   { key: "dealers", href: "/dealers", icon: "handshake", permission: "channel:read", group: "operate" },
   { key: "placements", href: "/placements", icon: "qr-code", permission: "placement:read", group: "operate" },
+  { key: "templates", href: "/templates", icon: "layout-template", permission: "template:read", group: "operate" },
   { key: "notices", href: "/privacy/notices", icon: "message-square-text", permission: "notice:read", group: "comply" },
   { key: "consents", href: "/privacy/consents", icon: "file-check", permission: "consent-form:read", group: "comply" },
   { key: "monitor", href: "/monitor", icon: "activity", permission: "consult:read", group: "comply" },

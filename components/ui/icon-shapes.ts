@@ -30,6 +30,11 @@ export const iconShapes = {
     ["path", { d: "M3 3 2 14l6.5 6.5a1 1 0 1 0 3-3" }],
     ["path", { d: "M3 4h8" }],
   ],
+  "layout-template": [
+    ["rect", { width: "18", height: "7", x: "3", y: "3", rx: "1" }],
+    ["rect", { width: "9", height: "7", x: "3", y: "14", rx: "1" }],
+    ["rect", { width: "5", height: "7", x: "16", y: "14", rx: "1" }],
+  ],
   "qr-code": [
     ["rect", { width: "5", height: "5", x: "3", y: "3", rx: "1" }],
     ["rect", { width: "5", height: "5", x: "16", y: "3", rx: "1" }],

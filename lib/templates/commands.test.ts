@@ -132,6 +132,14 @@ describe("a version", () => {
     await expect(recordTemplateUse(company.marketer, put(id, hash))).rejects.toThrow("notInUse");
   });
 
+  it("is not submitted while it breaks a rule", async () => {
+    const { id, hash } = await templateIn(company, "draft", { content: plainText("가".repeat(1_001)) });
+    await expect(submitTemplate(company.marketer, about(id, hash))).rejects.toThrow(
+      "templates.template.refused.faults",
+    );
+    expect(await stateOf(id)).toEqual({ state: "draft", version: null, in_use: null });
+  });
+
   it("is refused when the page showed another text", async () => {
     const { id, hash } = await templateIn(company, "submitted");
     await withdrawTemplate(company.marketer, about(id, hash));

@@ -7,6 +7,7 @@ import { Refused } from "@/lib/errors";
 import type { Prisma } from "@/prisma/generated/client";
 import { assertTemplateStep, mayDecide, type TemplateStepKind } from "../rules/status";
 import type { ArchiveTemplate, StepOfTemplate, TakeTemplateInUse } from "../schema/template";
+import { assertSendable } from "./assert-sendable";
 import { assertChannel, assertSeen, type LockedTemplate, lockTemplate, stepTime } from "./template-lock";
 
 type Version = LockedTemplate["versions"][number];
@@ -15,11 +16,12 @@ type Given = { templateId: string; hash: string; note?: string };
 
 /**
  * Asks for the approval of what was looked at: it becomes the next version.
- * @throws NotFound; Conflict when it was saved again; Refused when it is no draft
+ * @throws NotFound; Conflict when it was saved again; Refused when it is no draft, or breaks a rule
  */
 export async function submitTemplate(actor: Actor, input: StepOfTemplate, now = new Date()): Promise<void> {
   const act = { kind: "submitted", action: "template.submitted" } as const;
   await step(actor, "template:submit", act, input, now, async (tx, template) => {
+    await assertSendable(tx, template.content);
     const newest = template.versions.at(-1);
     if (newest?.revision === template.revision) return newest;
     return addVersion(tx, personOf(actor), template, stepTime(template, now));

@@ -53,6 +53,9 @@ export async function getTemplate(actor: Actor, id: string): Promise<TemplateVie
       content: templateContentSchema.parse(newest.content),
       standing: templateStatus(hash, oldestFirst.versions, oldestFirst.steps),
       authorIds: await authorsOf(tx, id, approvedRevision(row.versions, steps)),
+      submitterIds: steps
+        .filter((step) => step.kind === "submitted" && step.number === row.versions[0]?.number)
+        .map(({ personId }) => personId),
       versions: row.versions.map((version) => ({
         ...version,
         content: templateContentSchema.parse(version.content),

@@ -55,6 +55,8 @@ export type TemplateView = TemplateFacts & {
   standing: TemplateStanding;
   /** Who wrote a draft since the last approved version: they do not decide. */
   authorIds: string[];
+  /** Who submitted the newest version: nor do they. */
+  submitterIds: string[];
   /** Newest first, each. */
   versions: TemplateVersionView[];
   steps: TemplateStepView[];
