@@ -21,6 +21,7 @@ export const waitingGroups = [
   "hooks",
   "codes",
   "presses",
+  "templates",
   "rights",
   "audit",
 ] as const;
@@ -31,6 +32,7 @@ export type WaitingEntry =
   | "channels"
   | "dealers"
   | "placements"
+  | "templates"
   | "monitor"
   | "people"
   | "audit"
@@ -96,7 +98,9 @@ export type WaitingKind =
   | "destroyStopped"
   | "destroyReturned"
   | "takeDown"
-  | "takeDownDone";
+  | "takeDownDone"
+  | "templateAsked"
+  | "templateReturned";
 
 /** Something that a person should do or decide. */
 export type Waiting = {

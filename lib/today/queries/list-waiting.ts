@@ -25,6 +25,7 @@ import { waitingPrivacy } from "./privacy";
 import { waitingRequests } from "./requests";
 import { waitingReturned } from "./returned";
 import { waitingTakeDowns } from "./take-downs";
+import { waitingTemplates } from "./templates";
 import { waitingVerification } from "./verification";
 
 /** Everything that waits in the actor's organization and that the actor may see. */
@@ -48,6 +49,7 @@ export async function listWaiting(actor: Actor, now: Date): Promise<Waiting[]> {
     if (can(actor, "consult:read")) found.push(...(await waitingCodes(tx, now)));
     if (can(actor, "placement:read"))
       found.push(...(await waitingPresence(tx, now)), ...(await waitingPresses(tx, now)));
+    if (can(actor, "template:read")) found.push(...(await waitingTemplates(tx)));
     if (can(actor, "person:read")) found.push(...(await waitingPeople(tx, now)));
     if (can(actor, "file:verify")) found.push(...(await waitingFiles(tx)));
     if (can(actor, "audit:read")) found.push(...(await waitingVerification(tx, now)));
