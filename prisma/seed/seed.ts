@@ -26,6 +26,7 @@ import { seedPrivacy } from "./privacy";
 import { seedPurposes } from "./purposes";
 import { seedSwitches } from "./switches";
 import { seedTakeDowns } from "./take-downs";
+import { seedTemplates } from "./templates";
 import { seedConsults, seedOtherConsults } from "./transcripts";
 import { seedWaitingDestruction } from "./waiting-destruction";
 
@@ -65,6 +66,7 @@ async function seedHangyeol(now: Date): Promise<void> {
   await seedPresence({ now: context.now, actor: person("이하늘") });
   await seedPrints({ now: context.now, actor: person("이하늘") });
   await seedTakeDowns({ now, actor: person("이하늘") });
+  await seedTemplates({ ...context, person });
   await seedConsults({ ...context, actor: admin });
   await seedMarks({ now, officer: person("박도현") });
   await reckonDue({ kind: "job", name: "reckoning", organizationId: admin.organizationId }, now);
