@@ -33,6 +33,7 @@ import { placementProbes } from "./probes/placements";
 import { policyProbes, preparePolicies } from "./probes/policies";
 import { missing, type Probe, type Target } from "./probes/probe";
 import { takeDownProbes } from "./probes/take-downs";
+import { prepareTemplates, templateProbes } from "./probes/templates";
 import { prepareTranscripts, transcriptProbes } from "./probes/transcripts";
 
 const probes: Partial<Record<Permission, Probe>> = {
@@ -54,6 +55,7 @@ const probes: Partial<Record<Permission, Probe>> = {
   ...noticeProbes,
   ...peopleProbes,
   ...auditProbes,
+  ...templateProbes,
   ...transcriptProbes,
   ...policyProbes,
   ...accessRecordProbes,
@@ -81,6 +83,7 @@ test.beforeAll(async () => {
   await prepareConsents(ours);
   await prepareNotices(ours);
   await preparePolicies(ours);
+  await prepareTemplates(ours);
 });
 
 /** What a request must leave as it was: everything of both companies. */

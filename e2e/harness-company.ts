@@ -32,6 +32,12 @@ import { draftConsentFormSchema, recordConsentSchema } from "@/lib/privacy/schem
 import { placeHold } from "@/lib/retention/commands/place-hold";
 import { prepareDestruction } from "@/lib/retention/commands/prepare-destruction";
 import { derivedKey } from "@/lib/seal";
+import { commentTemplate } from "@/lib/templates/commands/comment-template";
+import { createTemplate } from "@/lib/templates/commands/save-draft";
+import { approveTemplate, submitTemplate, takeTemplateInUse } from "@/lib/templates/commands/take-step";
+import { contentHash } from "@/lib/templates/rules/content-hash";
+import { templateContentSchema } from "@/lib/templates/schema/content";
+import { createTemplateSchema, takeTemplateInUseSchema } from "@/lib/templates/schema/template";
 import { addPurpose } from "@/lib/transcripts/commands/edit-purposes";
 import { ingestEvents } from "@/lib/transcripts/commands/ingest-events";
 import type { ConsultEvent } from "@/lib/transcripts/schema";
@@ -101,6 +107,8 @@ export type Company = {
   /** A consent form in use, and a user's consent to it. */
   consentFormId: string;
   consentId: string;
+  /** A template in use. */
+  templateId: string;
   /** A frozen destruction of the consultation, for which nobody has asked yet. */
   destructionId: string;
   transcriptImportId: string;
@@ -225,6 +233,7 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     holdId: await holdOf(company, people, draftId),
     dataRequestId: await requestOf(company, people),
     ...(await consentOf(company, people, channelId)),
+    templateId: await templateOf(company, people),
     destructionId: (await destructionOf(company, people, sessionId)).id,
     transcriptImportId: await importOf(company, connection.connectionId),
     guardedId: guarded.personId,
@@ -300,6 +309,19 @@ async function consentOf(
   const said = { formId, channelId, userKey: "TrustUser_01", given: "given", how: "chat" };
   const consentId = await recordConsent(actor, recordConsentSchema.parse(said), new Date(Date.now() + 1_000));
   return { consentFormId: formId, consentId };
+}
+
+/** A template that went to work, with a remark. @returns its id */
+async function templateOf({ marker }: { marker: string }, people: Company["people"]): Promise<string> {
+  const { actor: marketer } = people.MARKETER;
+  const content = templateContentSchema.parse({ type: "PLAIN_TEXT", text: `안녕하세요 ${marker} 고객센터입니다.` });
+  const id = await createTemplate(marketer, createTemplateSchema.parse({ name: `템플릿 ${marker}`, content }));
+  const about = { templateId: id, hash: contentHash(content), note: "" };
+  await submitTemplate(marketer, about);
+  await approveTemplate(people.COMPLIANCE_OFFICER.actor, about);
+  await takeTemplateInUse(marketer, takeTemplateInUseSchema.parse({ ...about, way: "agents" }));
+  await commentTemplate(marketer, { templateId: id, revision: 1, text: `의견 ${marker}` });
+  return id;
 }
 
 /** Freezes the destruction of one consultation before its day; destroys nothing. */

@@ -47,6 +47,7 @@ export function pagesOf(company: Company): string[] {
       "/import",
       `/import/${company.placeImportId}`,
     ].map((part) => `/placements${part}`),
+    ...["", `/${company.templateId}`, `/${company.templateId}/versions`].map((part) => `/templates${part}`),
     ...["/monitor", "/audit", "/menu"],
     ...["", "/plan", "/reviews", `/reviews/${company.accessReviewId}`].map((part) => `/audit/access${part}`),
     ...["/transcripts", `/transcripts/${company.sessionId}`, "/transcripts/purposes", "/transcripts/files"],

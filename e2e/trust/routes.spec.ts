@@ -53,6 +53,7 @@ function sample(path: string): string {
       "/placements": placementId,
       "/dealers": connectionId,
       "/people": people.MARKETER.personId,
+      "/templates": company.templateId,
     },
   };
   const own = Object.entries(ids).find(([prefix]) => path.startsWith(`${prefix}/`))?.[1] ?? "";
