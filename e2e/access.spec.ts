@@ -27,6 +27,7 @@ import { exportProbes } from "./probes/exports";
 import { holdProbes, prepareHolds } from "./probes/holds";
 import { ledgerProbes } from "./probes/ledger";
 import { machineProbes } from "./probes/machines";
+import { mediaProbes } from "./probes/media";
 import { noticeProbes, prepareNotices } from "./probes/notices";
 import { peopleProbes } from "./probes/people";
 import { placementProbes } from "./probes/placements";
@@ -52,6 +53,7 @@ const probes: Partial<Record<Permission, Probe>> = {
   ...ledgerProbes,
   ...dataRequestProbes,
   ...consentProbes,
+  ...mediaProbes,
   ...noticeProbes,
   ...peopleProbes,
   ...auditProbes,

@@ -46,6 +46,7 @@ import { makePolicy } from "@/prisma/seed/policies";
 import { makeReadyChannel } from "@/prisma/seed/ready-channel";
 import { base, Caller } from "./harness-caller";
 import { owner, row } from "./harness-database";
+import { mediaOf } from "./harness-media";
 import { takeDownOf } from "./harness-take-down";
 
 export const roles = ["CLIENT_ADMIN", "COMPLIANCE_OFFICER", "MARKETER", "AUDITOR"] as const satisfies readonly Role[];
@@ -94,6 +95,8 @@ export type Company = {
   placeImportId: string;
   /** A place with a page, on a channel that is not live: nobody looks at it by itself. */
   pagedId: string;
+  /** A picture of the media library. */
+  mediaId: string;
   /** An order of labels that is drawn. */
   printId: string;
   /** A consultation on the live channel in which the marker was said, and a purpose for which it may be looked at. */
@@ -225,6 +228,7 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     ...{ fileId, blockId, importId },
     ...(await takeDownOf(people.MARKETER.actor, channelId, now)),
     pagedId: await pagedOf(people.MARKETER.actor, draftId, marker),
+    mediaId: await mediaOf(people.MARKETER.actor, marker),
     printId: await printOf(people.MARKETER.actor, marker, placement.id),
     placeImportId: await receivePlaceList(people.MARKETER.actor, placesOf(`곳 ${marker}`), 0),
     sessionId,

@@ -28,6 +28,7 @@ export function pagesOf(company: Company): string[] {
     ...["/placements", "/placements/new", `/placements/${placementId}`, `/placements/${placementId}/edit`],
     ...["history", "kit"].map((part) => `/placements/${placementId}/${part}`),
     "/placements/symbol",
+    ...["/templates/media", `/templates/media/${company.mediaId}`],
     ...["", "/new", `/${company.takeDownId}`, `/${company.takeDownId}/tasks/${company.takeDownTaskId}`].map(
       (part) => `/placements/take-downs${part}`,
     ),

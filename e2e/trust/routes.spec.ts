@@ -47,6 +47,7 @@ function sample(path: string): string {
       "/privacy/consents/records": company.consentId,
       "/privacy/consents": company.consentFormId,
       "/audit/access/reviews": company.accessReviewId,
+      "/templates/media": company.mediaId,
       "/channels": channelId,
       "/dealers/contracts": contractId,
       "/placements/take-downs": company.takeDownId,
