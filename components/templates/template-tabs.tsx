@@ -2,7 +2,10 @@ import { useTranslations } from "next-intl";
 import { Tabs } from "@/components/ui/tabs";
 
 /** Parts of 메시지 템플릿, in the order in which a message is made. Each has its own address. */
-const parts = [["list", "/templates"]] as const;
+const parts = [
+  ["list", "/templates"],
+  ["media", "/templates/media"],
+] as const;
 export type TemplatePart = (typeof parts)[number][0];
 
 /** The parts of 메시지 템플릿; `current` is where one stands. */
