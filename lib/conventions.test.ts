@@ -48,6 +48,13 @@ const addressArithmetic = /import \{(\s*(BlockList|isIPv?[46]?),?)+\s*\} from "n
 
 type Rule = { name: string; check: (file: string, text: string) => string[] };
 
+/** In the browser an upload with its progress, to an address of the portal's own that stands there in full. */
+const callsOnlyItsServer = (text: string): boolean => {
+  const opened = text.match(/\.open\("\w+", [^)]*\)/g) ?? [];
+  const own = opened.every((call) => /^\.open\("\w+", "\/[a-z]/.test(call));
+  return text.startsWith('"use client"') && opened.length > 0 && own && !/(?<![\w.])fetch\(|WebSocket/.test(text);
+};
+
 const rules: Rule[] = [
   {
     name: "app and components never reach the database",
@@ -129,12 +136,17 @@ const rules: Rule[] = [
   {
     name: "only the outbound module calls out",
     check: (file, text) => {
-      if (isTest(file) || !/^(app|components|lib)\//.test(file) || /^lib\/(outbound[/.]|mail\.ts$|db\/)/.test(file))
+      if (
+        isTest(file) ||
+        !/^(app|components|lib)\//.test(file) ||
+        /^lib\/(outbound[/.]|mail\.ts$|store-bucket\.ts$|db\/)/.test(file)
+      )
         return [];
       const doors = importsOf(file, text.replace(addressArithmetic, "")).filter((name) =>
-        /^(node:)?(https?|http2|net|tls|dgram|dns)(\/|$)|^undici$/.test(name),
+        /^(node:)?(https?|http2|net|tls|dgram|dns)(\/|$)|^undici$|^@aws-sdk\//.test(name),
       );
-      return [...doors, ...(text.match(/(?<![\w.])fetch\(|\bnew (XMLHttpRequest|WebSocket)\(/g) ?? [])];
+      const calls = text.match(/(?<![\w.])fetch\(|\bnew (XMLHttpRequest|WebSocket)\(/g) ?? [];
+      return [...doors, ...(callsOnlyItsServer(text) ? [] : calls)];
     },
   },
   {
@@ -220,6 +232,11 @@ describe("the house", () => {
     ],
     ["nothing knows the server", "lib/placements/rules.ts", 'import { press } from "@/server/presses";'],
     ["only the outbound module calls out", "lib/channels/jobs.ts", "const page = await fetch(address);"],
+    [
+      "only the outbound module calls out",
+      "components/channels/page-check.tsx",
+      '"use client";\nconst sent = new XMLHttpRequest();\nsent.open("POST", address);',
+    ],
     ["no raw SQL text, no raw HTML", "lib/channels/queries.ts", "tx.$queryRawUnsafe(text)"],
     ["no utils, helpers, common, misc, types or constants", "lib/channels/utils.ts", ""],
     ["no barrels", "components/ui/index.ts", 'export { Button } from "./button";'],
@@ -230,7 +247,7 @@ describe("the house", () => {
     expect(faults(new Map([[file, text]])).some((fault) => fault.startsWith(name))).toBe(true);
   });
   it("has a planted fault for every rule", () => {
-    expect(planted.map(([name]) => name).sort()).toEqual(rules.map((rule) => rule.name).sort());
+    expect([...new Set(planted.map(([name]) => name))].sort()).toEqual(rules.map((rule) => rule.name).sort());
   });
 });
 
