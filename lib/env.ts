@@ -55,6 +55,9 @@ const schema = z.object({
   DAMSO_SECRET: z.string().min(32, { error: "32자 이상이어야 합니다.|must have at least 32 characters." }),
   DAMSO_KEYRING: directory,
   DAMSO_FILES: files,
+  /** For s3:// alone, under the names that every tool of the service knows. */
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
   DAMSO_MAIL: directory.optional(),
   /** Presses not yet counted; one folder per machine or shared, each process writes files of its own. */
   DAMSO_SPOOL: directory.optional(),

@@ -1,31 +1,13 @@
 // Where uploaded files lie: bytes under an internal id, written whole and synced before anybody hears of them.
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { type FileHandle, mkdir, open, rename, rm, stat, statfs } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { env, SettingError } from "@/lib/env";
+import { env } from "@/lib/env";
+import { type Draft, putDraft, receiveDraft, storedPath } from "@/lib/store-drafts";
 import { incoming, isMissing, storedNames, sweepFolders } from "@/lib/store-folders";
 
-/** More bytes came than the place takes. */
-export class FileTooLarge extends Error {
-  override readonly name = "FileTooLarge";
-}
-
-/** The disk has no room left (507). */
-export class StorageFull extends Error {
-  override readonly name = "StorageFull";
-}
-
-/** Received and synced, not yet kept. Exactly one of `keep` and `discard` ends it. */
-export type Draft = {
-  /** Where its bytes can be read until then. */
-  path: string;
-  bytes: number;
-  /** Hex. */
-  sha256: string;
-  keep(id: string): Promise<void>;
-  discard(): Promise<void>;
-};
+export { type Draft, FileTooLarge, StorageFull, storedPath } from "@/lib/store-drafts";
 
 export type FileStore = {
   /** Takes a stream of at most `most` bytes, `expected` where its size is known. @throws FileTooLarge, StorageFull; nothing is left then */
@@ -46,63 +28,43 @@ export function newFileId(): string {
   return randomBytes(16).toString("base64url");
 }
 
-/** Where a kept file lies below DAMSO_FILES. */
-export function storedPath(id: string): string {
-  if (!/^[A-Za-z0-9_-]{22,64}$/.test(id)) throw new Error("not a file id");
-  return path.join(id.slice(0, 2), id);
-}
-
-/** The file store of DAMSO_FILES. @throws SettingError for a kind that is not built yet */
+/** The file store of DAMSO_FILES. @throws SettingError */
 export function fileStore(): FileStore {
-  const setting = env().DAMSO_FILES;
-  if (setting.startsWith("s3://")) {
-    throw new SettingError(
-      "DAMSO_FILES",
-      "설정 DAMSO_FILES의 s3:// 저장소는 메시지 템플릿과 함께 나옵니다. 지금은 file:/디렉터리를 써 주십시오.",
-      "The setting DAMSO_FILES: s3:// comes with message templates; use file:/directory for now.",
-    );
-  }
-  return directoryStore(setting.replace(/^file:/, ""));
+  return storeAt(env().DAMSO_FILES);
 }
 
-/** Room that stays free for the database and the system. */
-const reserve = 64 * 2 ** 20;
-/** Bytes after which a large file is synced and the room looked at anew: presses and the database write to the same disk. */
-const stretch = 16 * 2 ** 20;
+/** A store by its setting: a directory, or a bucket of an S3-compatible service. @throws SettingError */
+export function storeAt(setting: string): FileStore {
+  return setting.startsWith("s3://") ? bucket(setting) : directoryStore(setting.replace(/^file:/, ""));
+}
+
+/** The service's client is large: loaded where a bucket is asked for, and nowhere else. */
+function bucket(setting: string): FileStore {
+  const opened = async () => (await import("@/lib/store-bucket")).bucketStore(setting);
+  return {
+    receive: async (...given) => (await opened()).receive(...given),
+    putStream: async (...given) => (await opened()).putStream(...given),
+    read: async (id) => (await opened()).read(id),
+    remove: async (id) => (await opened()).remove(id),
+    sweep: async (...given) => (await opened()).sweep(...given),
+    async *names(before) {
+      yield* (await opened()).names(before);
+    },
+  };
+}
+
 function directoryStore(root: string): FileStore {
   const place = (id: string) => path.join(root, storedPath(id));
   const store: FileStore = {
-    async receive(source, most, expected = 0) {
-      const folder = path.join(root, incoming);
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      await assertRoom(folder, expected);
-      const draft = path.join(folder, `${randomUUID()}.part`);
-      const file = await open(draft, "wx", 0o600);
-      try {
-        const sum = await write(file, source, most, () => assertRoom(folder));
-        await file.sync();
-        await file.close();
-        return {
-          path: draft,
-          ...sum,
-          discard: () => rm(draft, { force: true }),
-          keep: async (id) => {
-            await mkdir(path.dirname(place(id)), { recursive: true, mode: 0o700 });
-            await rename(draft, place(id));
-            await syncFolder(path.dirname(place(id)));
-            await syncFolder(root);
-          },
-        };
-      } catch (error) {
-        await file.close();
-        await rm(draft, { force: true });
-        throw isFull(error) ? new StorageFull() : error;
-      }
-    },
+    receive: (source, most, expected = 0) =>
+      receiveDraft(path.join(root, incoming), source, most, expected, async (id, draft) => {
+        await mkdir(path.dirname(place(id)), { recursive: true, mode: 0o700 });
+        await rename(draft.path, place(id));
+        await syncFolder(path.dirname(place(id)));
+        await syncFolder(root);
+      }),
     async putStream(id, source, most) {
-      const draft = await store.receive(source, most);
-      await draft.keep(id);
-      return { bytes: draft.bytes, sha256: draft.sha256 };
+      return putDraft(id, await store.receive(source, most));
     },
     async read(id) {
       const bytes = await sizeIfThere(place(id));
@@ -113,37 +75,6 @@ function directoryStore(root: string): FileStore {
     sweep: (now, known) => sweepFolders(root, now, known),
   };
   return store;
-}
-
-async function write(
-  file: FileHandle,
-  source: AsyncIterable<Uint8Array>,
-  most: number,
-  assertRoomLeft: () => Promise<void>,
-) {
-  const hash = createHash("sha256");
-  let bytes = 0;
-  let synced = 0;
-  for await (const chunk of source) {
-    bytes += chunk.length;
-    if (bytes > most) throw new FileTooLarge();
-    hash.update(chunk);
-    for (let at = 0; at < chunk.length; ) at += (await file.write(chunk, at)).bytesWritten;
-    if (bytes - synced < stretch) continue;
-    synced = bytes;
-    await file.datasync();
-    await assertRoomLeft();
-  }
-  return { bytes, sha256: hash.digest("hex") };
-}
-
-async function assertRoom(folder: string, wanted = 0): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize - wanted < reserve) throw new StorageFull();
-}
-
-function isFull(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
 }
 
 async function sizeIfThere(file: string): Promise<number | null> {

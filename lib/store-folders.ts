@@ -2,12 +2,13 @@
 import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 
-const hour = 3_600_000;
+export const hour = 3_600_000;
 /** A body idle for two minutes is cut (server/front.ts): what nobody touched for so long is left over. */
 export const leftOverMs = 30 * 60_000;
 /** What is being received. */
 export const incoming = "incoming";
-const unclaimed = "unclaimed";
+/** Files of which no row is known. */
+export const unclaimed = "unclaimed";
 
 /** Clears what broken uploads left; see FileStore. */
 export async function sweepFolders(root: string, now: Date, known: (ids: string[]) => Promise<string[]>) {
@@ -64,7 +65,8 @@ async function touchedAt(file: string): Promise<number | null> {
   }
 }
 
-async function removeOlder(folder: string, than: number): Promise<number> {
+/** Removes what nobody touched since an instant. @returns how many */
+export async function removeOlder(folder: string, than: number): Promise<number> {
   let removed = 0;
   for (const name of await namesIn(folder)) {
     const at = await touchedAt(path.join(folder, name));

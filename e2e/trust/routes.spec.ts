@@ -107,7 +107,7 @@ test("the suite visits every page of the list", () => {
     ({ method, who, path }) =>
       method === "GET" &&
       who === "signed in" &&
-      !/stream|fileId|documentId|letter|attachmentId|exports\/\[id\]|at\/(pdf|json)$|files\/\[format\]|statistics\/export|import\/sample|qr\/file|prints\/\[printId\]\/file/.test(
+      !/stream|fileId|documentId|letter|attachmentId|exports\/\[id\]|at\/(pdf|json)$|files\/\[format\]|statistics\/export|import\/sample|qr\/file|prints\/\[printId\]\/file|media\/\[id\]\/file/.test(
         path,
       ),
   );

@@ -164,7 +164,10 @@ async function surroundings(settings: Env): Promise<Finding[]> {
   return [
     await find("keyring", async () => privateFolder(settings.DAMSO_KEYRING)),
     await find("files", async () => {
-      if (settings.DAMSO_FILES.startsWith("s3://")) return settings.DAMSO_FILES;
+      if (settings.DAMSO_FILES.startsWith("s3://")) {
+        await (await import("@/lib/store-bucket")).reachBucket(settings.DAMSO_FILES);
+        return settings.DAMSO_FILES;
+      }
       return privateFolder(settings.DAMSO_FILES.slice("file:".length));
     }),
     await find("disk", async () => {
