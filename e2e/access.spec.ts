@@ -35,6 +35,7 @@ import { policyProbes, preparePolicies } from "./probes/policies";
 import { missing, type Probe, type Target } from "./probes/probe";
 import { takeDownProbes } from "./probes/take-downs";
 import { prepareTemplates, templateProbes } from "./probes/templates";
+import { wordingProbes } from "./probes/templates-wording";
 import { prepareTranscripts, transcriptProbes } from "./probes/transcripts";
 
 const probes: Partial<Record<Permission, Probe>> = {
@@ -58,6 +59,7 @@ const probes: Partial<Record<Permission, Probe>> = {
   ...peopleProbes,
   ...auditProbes,
   ...templateProbes,
+  ...wordingProbes,
   ...transcriptProbes,
   ...policyProbes,
   ...accessRecordProbes,

@@ -49,6 +49,7 @@ export function pagesOf(company: Company): string[] {
       `/import/${company.placeImportId}`,
     ].map((part) => `/placements${part}`),
     ...["", `/${company.templateId}`, `/${company.templateId}/versions`].map((part) => `/templates${part}`),
+    "/templates/wording",
     ...["/monitor", "/audit", "/menu"],
     ...["", "/plan", "/reviews", `/reviews/${company.accessReviewId}`].map((part) => `/audit/access${part}`),
     ...["/transcripts", `/transcripts/${company.sessionId}`, "/transcripts/purposes", "/transcripts/files"],

@@ -24,7 +24,7 @@ export function TemplateFindings({ report }: { report: TemplateReport }) {
         {[...errors, ...warnings].length > 0 ? (
           <ul className="mt-2 grid gap-2 text-sm">
             {[...errors, ...warnings].map((finding) => (
-              <li key={`${finding.path} ${finding.rule}`}>
+              <li key={`${finding.path} ${finding.rule} ${finding.values.words ?? ""}`}>
                 <Status kind={finding.severity === "error" ? "bad" : "warn"}>{fieldName(finding.path, at)}</Status>
                 <p className="text-fg-2">
                   {sentence(`templates.rule.${finding.rule}`, locale, { ...finding.values })}{" "}

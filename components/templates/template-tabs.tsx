@@ -5,6 +5,7 @@ import { Tabs } from "@/components/ui/tabs";
 const parts = [
   ["list", "/templates"],
   ["media", "/templates/media"],
+  ["wording", "/templates/wording"],
 ] as const;
 export type TemplatePart = (typeof parts)[number][0];
 

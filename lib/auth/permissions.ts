@@ -45,6 +45,7 @@ const table = {
   "template:use": [AD, MK],
   "template:retire": [AD, MK],
   "media:upload": [MK],
+  "word-rule:edit": [CO],
   // contracts (4-12): written by the administrator, approved by the officer
   "contract:read": [AD, CO, AU],
   "contract:edit": [AD],

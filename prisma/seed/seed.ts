@@ -29,6 +29,7 @@ import { seedTakeDowns } from "./take-downs";
 import { seedTemplates } from "./templates";
 import { seedConsults, seedOtherConsults } from "./transcripts";
 import { seedWaitingDestruction } from "./waiting-destruction";
+import { seedWordRules } from "./word-rules";
 
 /** Makes the demonstration organizations, dated relative to `now`. Makes nothing twice: it runs on an empty database. */
 export async function seed(now: Date = new Date()): Promise<void> {
@@ -67,6 +68,7 @@ async function seedHangyeol(now: Date): Promise<void> {
   await seedPrints({ now: context.now, actor: person("이하늘") });
   await seedTakeDowns({ now, actor: person("이하늘") });
   await seedTemplates({ ...context, person });
+  await seedWordRules({ now, officer: person("박도현") });
   await seedConsults({ ...context, actor: admin });
   await seedMarks({ now, officer: person("박도현") });
   await reckonDue({ kind: "job", name: "reckoning", organizationId: admin.organizationId }, now);

@@ -21,7 +21,7 @@ type Given = { templateId: string; hash: string; note?: string };
 export async function submitTemplate(actor: Actor, input: StepOfTemplate, now = new Date()): Promise<void> {
   const act = { kind: "submitted", action: "template.submitted" } as const;
   await step(actor, "template:submit", act, input, now, async (tx, template) => {
-    await assertSendable(tx, template.content);
+    await assertSendable(tx, template.content, template, now);
     const newest = template.versions.at(-1);
     if (newest?.revision === template.revision) return newest;
     return addVersion(tx, personOf(actor), template, stepTime(template, now));

@@ -19,6 +19,7 @@ import { Section, WithRail } from "@/components/ui/section";
 import { Segments } from "@/components/ui/tabs";
 import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
+import { kstDay } from "@/lib/clock";
 import { getTemplate } from "@/lib/templates/queries/get-template";
 import { getTemplateReport } from "@/lib/templates/queries/judge-given";
 import { listTemplateChoices } from "@/lib/templates/queries/list-templates";
@@ -56,7 +57,7 @@ export default async function TemplatePage({ params, searchParams }: Props) {
   const t = await getTranslations("templates");
   const { id, content, standing } = template;
   const [{ report, media }, choices] = await Promise.all([
-    getTemplateReport(actor, content),
+    getTemplateReport(actor, content, template, kstDay(now)),
     listTemplateChoices(actor),
   ]);
   const words = await bubbleWords(template.channelName ?? t("list.everyChannel"), content.type);

@@ -7,6 +7,7 @@ import { FilterBar } from "@/components/ui/filter-bar";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { currentActor } from "@/lib/auth/session";
+import { kstDay } from "@/lib/clock";
 import { getTemplate } from "@/lib/templates/queries/get-template";
 import { getTemplateReport } from "@/lib/templates/queries/judge-given";
 import { comparedSides, sidesOf } from "@/lib/templates/rules/sides";
@@ -30,8 +31,9 @@ export default async function TemplateVersionsPage({ params, searchParams }: Pro
   const sides = comparedSides(all, await searchParams);
   const nameOf = (side: (typeof all)[number]) =>
     side.version === null ? t("draft", { number: side.revision }) : t("label", { number: side.version });
+  const today = kstDay(new Date());
   const drawn = await Promise.all(
-    sides.map(async (side) => ({ side, ...(await getTemplateReport(actor, side.content)) })),
+    sides.map(async (side) => ({ side, ...(await getTemplateReport(actor, side.content, template, today)) })),
   );
   const [before, after] = sides;
   return (
