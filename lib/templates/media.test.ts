@@ -162,6 +162,34 @@ describe("a file of the library", () => {
       code: "too-large",
     });
   });
+  it("leaves nothing when the line breaks on the way, and is taken when it comes again (F-16)", async () => {
+    const bytes = Buffer.alloc(30 * 2 ** 20, "안내문입니다.\n");
+    const form = new FormData();
+    form.set("kind", "file");
+    form.set("file", new File([new Uint8Array(bytes)], "안내.txt", { type: "text/plain" }));
+    const whole = new Response(form);
+    const type = whole.headers.get("content-type") ?? "";
+    const body = Buffer.from(await whole.arrayBuffer());
+    const send = (stream: ReadableStream<Uint8Array>) =>
+      uploadMedia(
+        company.marketer,
+        new Request("http://x/", {
+          ...{ method: "POST", body: stream, headers: { "content-type": type, "content-length": String(body.length) } },
+          duplex: "half",
+        } as RequestInit),
+        0,
+      );
+    const before = stored();
+    for (const share of [0.01, 0.5, 0.9999])
+      await expect(send(piecesOf(body.subarray(0, Math.floor(body.length * share)), true))).rejects.toMatchObject({
+        code: "malformed",
+      });
+    expect(stored()).toBe(before);
+    await company.expectNoEvent();
+    const made = await send(piecesOf(body, false));
+    expect(made.sha256).toBe(createHash("sha256").update(bytes).digest("hex"));
+    expect(stored()).toBe(before + 1);
+  });
   it("is described, found, and taken out only where no template shows it", async () => {
     const { mediaId } = await upload(company.marketer, "image", picture(500, 500, 7), "스탠드.png");
     await company.mark();
@@ -191,6 +219,22 @@ describe("a file of the library", () => {
     });
   });
 });
+
+/** A body in pieces; `broken` when the sender goes away at its end. */
+function piecesOf(bytes: Buffer, broken: boolean): ReadableStream<Uint8Array> {
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (at >= bytes.length) {
+        if (broken) controller.error(new Error("connection lost"));
+        else controller.close();
+        return;
+      }
+      controller.enqueue(new Uint8Array(bytes.subarray(at, at + 65_536)));
+      at += 65_536;
+    },
+  });
+}
 
 /** A chunk of noise that a viewer needs not know, of so many bytes in all. */
 function padding(bytes: number): Buffer {
