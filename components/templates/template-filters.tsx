@@ -5,7 +5,7 @@ import { ListLink } from "@/components/ui/link";
 import { isPlain } from "@/lib/templates/rules/report";
 import { templateStates } from "@/lib/templates/rules/status";
 import { type MessageType, messageTypes } from "@/lib/templates/schema/content";
-import { type TemplateChoices, type TemplateFilters, templateSorts } from "@/lib/templates/schema/list";
+import type { TemplateChoices, TemplateFilters } from "@/lib/templates/schema/list";
 import { TypeGlyph } from "./type-glyph";
 
 /** What the library is narrowed to beside the type, and its order. */
@@ -52,14 +52,8 @@ export function TemplateFilterBar({
           value: filters.owner,
           options: choices.owners.map(({ id, name }) => ({ value: id, label: name })),
         },
-        {
-          name: "sort",
-          label: t("list.sort.label"),
-          value: sort,
-          options: templateSorts.map((value) => ({ value, label: t(`list.sort.${value}`) })),
-        },
       ]}
-      keep={{ type, view }}
+      keep={{ type, view, sort }}
       clear={Object.values(narrowing).some((value) => value !== "") ? "/templates" : undefined}
     >
       {children}

@@ -3,16 +3,31 @@ import { Link } from "@/components/ui/link";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Missing, Tag, Who } from "@/components/ui/text";
 import { Time } from "@/components/ui/time";
-import type { ListedTemplate } from "@/lib/templates/schema/list";
+import type { ListedTemplate, TemplateFilters } from "@/lib/templates/schema/list";
 import { TemplateStatus } from "./template-status";
 import { TypeGlyph } from "./type-glyph";
 
 /** The library as a table. */
-export function TemplateTable({ templates, now }: { templates: readonly ListedTemplate[]; now: Date }) {
+export function TemplateTable({
+  templates,
+  now,
+  sort,
+  address,
+}: {
+  templates: readonly ListedTemplate[];
+  now: Date;
+  sort: TemplateFilters["sort"];
+  /** The same list, sorted otherwise. */
+  address: (more: { sort: TemplateFilters["sort"] }) => string;
+}) {
   const t = useTranslations("templates.list");
+  const by = (key: TemplateFilters["sort"], direction: "ascending" | "descending") => ({
+    href: address({ sort: key }),
+    ...(sort === key ? { direction } : {}),
+  });
   const head = (
     <>
-      <Th>{t("column.name")}</Th>
+      <Th sort={by("name", "ascending")}>{t("column.name")}</Th>
       <Th phone="hide">{t("column.type")}</Th>
       <Th phone="hide">{t("column.tags")}</Th>
       <Th phone="hide">{t("column.version")}</Th>
@@ -20,10 +35,12 @@ export function TemplateTable({ templates, now }: { templates: readonly ListedTe
       <Th phone="hide">{t("column.channel")}</Th>
       <Th phone="hide">{t("column.owner")}</Th>
       <Th phone="hide">{t("column.approver")}</Th>
-      <Th numeric phone="hide">
+      <Th numeric phone="hide" sort={by("used", "descending")}>
         {t("column.used")}
       </Th>
-      <Th numeric>{t("column.changed")}</Th>
+      <Th numeric sort={by("", "descending")}>
+        {t("column.changed")}
+      </Th>
     </>
   );
   return (

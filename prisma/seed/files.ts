@@ -110,7 +110,7 @@ function part(name: string, data: Buffer): Buffer {
 }
 
 /** One empty page. */
-function paper(): Buffer {
+export function paper(): Buffer {
   const objects = [
     "<</Type/Catalog/Pages 2 0 R>>",
     "<</Type/Pages/Kids[3 0 R]/Count 1>>",

@@ -1,7 +1,8 @@
 // The templates of the demonstration company: every type, every state.
 import { exampleContent } from "@/lib/templates/rules/examples";
-import { type TemplateContent, templateContentSchema } from "@/lib/templates/schema/content";
+import { type MessageType, type TemplateContent, templateContentSchema } from "@/lib/templates/schema/content";
 import type { UseWay } from "@/lib/templates/schema/template";
+import { type MediaName, mediaAlts } from "./template-media";
 
 export type VersionPlan = {
   content: TemplateContent;
@@ -72,7 +73,25 @@ const order = (extraText: string) =>
     ],
   });
 
-export const templatePlans: readonly TemplatePlan[] = [
+type Files = { media?: MediaName; picture?: MediaName; items?: MediaName[] };
+
+/** The example of a type with the company's own files. */
+function shown(
+  mediaId: (name: MediaName) => string,
+  type: MessageType,
+  { media, picture, items }: Files,
+): TemplateContent {
+  const content = exampleContent(type);
+  const file = (name: MediaName | undefined) => (name ? { mediaId: mediaId(name), alt: mediaAlts[name] } : null);
+  return {
+    ...content,
+    ...{ media: file(media), picture: file(picture) },
+    items: content.items.map((item, at) => ({ ...item, picture: file(items?.[at]) })),
+  };
+}
+
+/** The templates of the demonstration company: every type, every state. */
+export const templatePlansOf = (mediaId: (name: MediaName) => string): readonly TemplatePlan[] => [
   {
     ...{ name: "운영 시간 외 안내", tags: ["공통", "자동"], channel: null, owner: "이하늘" },
     versions: [
@@ -185,24 +204,75 @@ export const templatePlans: readonly TemplatePlan[] = [
       },
     ],
   },
-  // Still without their pictures and files: their writers are looking for them.
-  ...(
-    [
-      ["파손 부위 사진 예시", "PLAIN_IMAGE", ["반품·교환"], 5],
-      ["조립 설명서", "PLAIN_FILE", ["제품"], 12],
-      ["의자 조립 영상", "PLAIN_VIDEO", ["제품"], 16],
-      ["전화 상담 녹음 안내", "PLAIN_AUDIO", ["공통"], 20],
-      ["조립 사진 안내", "RICH_IMAGE", ["제품"], 8],
-      ["신제품 소식", "WIDE_IMAGE", ["제품"], 4],
-      ["매장 찾기", "WIDE_ITEM_LIST", ["공통"], 3],
-      ["가을 반품 안내", "CAROUSEL_FEED", ["반품·교환"], 1],
-    ] as const
-  ).map(([name, type, tags, savedDaysAgo]): TemplatePlan => {
-    const content = exampleContent(type);
-    const owner = savedDaysAgo % 2 === 0 ? "이하늘" : "오지훈";
-    return {
-      ...{ name, tags: [...tags], channel: "한결생활", owner },
-      versions: [{ content, savedDaysAgo, until: "draft" }],
-    };
-  }),
+  {
+    ...{ name: "파손 부위 사진 예시", tags: ["반품·교환"], channel: "한결생활", owner: "오지훈" },
+    versions: [
+      {
+        content: shown(mediaId, "PLAIN_IMAGE", { media: "파손.png" }),
+        savedDaysAgo: 57,
+        until: "used",
+        uses: [agents("반품·교환")],
+      },
+    ],
+  },
+  {
+    ...{ name: "조립 설명서", tags: ["제품"], channel: "한결생활", owner: "이하늘" },
+    versions: [
+      {
+        content: shown(mediaId, "PLAIN_FILE", { media: "조립설명서.pdf" }),
+        savedDaysAgo: 112,
+        until: "used",
+        uses: [agents("제품")],
+      },
+    ],
+  },
+  {
+    ...{ name: "전화 상담 녹음 안내", tags: ["공통"], channel: "한결생활", owner: "이하늘" },
+    versions: [
+      { content: shown(mediaId, "PLAIN_AUDIO", { media: "녹음안내.wav" }), savedDaysAgo: 20, until: "approved" },
+    ],
+  },
+  {
+    ...{ name: "조립 사진 안내", tags: ["제품"], channel: "한결생활", owner: "이하늘" },
+    versions: [
+      {
+        content: shown(mediaId, "RICH_IMAGE", { picture: "조립.png" }),
+        savedDaysAgo: 95,
+        until: "used",
+        uses: [agents("제품")],
+      },
+    ],
+  },
+  {
+    ...{ name: "신제품 소식", tags: ["제품"], channel: "한결생활", owner: "이하늘" },
+    versions: [
+      {
+        ...{ content: shown(mediaId, "WIDE_IMAGE", { picture: "거실.png" }), savedDaysAgo: 4, until: "returned" },
+        note: "새 소식을 알리는 글에는 (광고) 표시와 수신 거부 방법이 필요한지 먼저 확인해 주십시오.",
+      },
+    ],
+  },
+  {
+    ...{ name: "매장 찾기", tags: ["공통"], channel: "한결생활", owner: "오지훈" },
+    versions: [
+      {
+        content: shown(mediaId, "WIDE_ITEM_LIST", { items: ["매장.png", "강남점.png", "성수점.png", "판교점.png"] }),
+        ...{ savedDaysAgo: 3, until: "submitted" },
+      },
+    ],
+  },
+  {
+    ...{ name: "가을 반품 안내", tags: ["반품·교환"], channel: "한결생활", owner: "이하늘" },
+    versions: [
+      {
+        content: shown(mediaId, "CAROUSEL_FEED", { items: ["의자.png", "조명.png"] }),
+        ...{ savedDaysAgo: 26, until: "used", uses: [agents("반품·교환")] },
+      },
+    ],
+  },
+  // Still without its film: its writer is looking for one.
+  {
+    ...{ name: "의자 조립 영상", tags: ["제품"], channel: "한결생활", owner: "오지훈" },
+    versions: [{ content: exampleContent("PLAIN_VIDEO"), savedDaysAgo: 16, until: "draft" }],
+  },
 ];

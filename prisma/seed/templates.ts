@@ -9,7 +9,8 @@ import type { Prisma } from "@/prisma/generated/client";
 import { seededId } from "./channels";
 import { recordPastEvent } from "./past-event";
 import { ago } from "./privacy";
-import { type TemplatePlan, templatePlans, type VersionPlan } from "./template-plans";
+import { seededMedia, storeTemplateMedia, writeTemplateMedia } from "./template-media";
+import { type TemplatePlan, templatePlansOf, type VersionPlan } from "./template-plans";
 
 export type TemplateContext = {
   now: Date;
@@ -22,9 +23,12 @@ const officerName = "박도현";
 /** The library of a company, once. */
 export async function seedTemplates(context: TemplateContext): Promise<void> {
   const actor = context.person("이하늘");
+  const stored = await storeTemplateMedia(actor);
+  const plans = templatePlansOf((name) => seededMedia(actor.organizationId, name));
   await ingest(actor, "template:edit", async (tx) => {
     if ((await tx.template.count()) > 0) return;
-    for (const [place, plan] of templatePlans.entries()) await new Past(tx, context, plan, place).write();
+    await writeTemplateMedia(tx, actor, stored, ago(context.now, 230, 14));
+    for (const [place, plan] of plans.entries()) await new Past(tx, context, plan, place).write();
   });
 }
 

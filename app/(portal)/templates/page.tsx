@@ -67,7 +67,7 @@ export default async function TemplatesPage({ searchParams }: { searchParams: Se
                 {drawn ? (
                   <TemplateGrid templates={page.items} {...drawn} />
                 ) : (
-                  <TemplateTable templates={page.items} now={now} />
+                  <TemplateTable templates={page.items} now={now} sort={filters.sort} address={address} />
                 )}
                 <Pagination
                   label={t("name")}
