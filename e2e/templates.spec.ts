@@ -183,7 +183,7 @@ test("the library is searched by what templates say, narrowed, sorted and paged"
 
   // The same two as their readers get them.
   await page.goto(`/templates?q=${encodeURIComponent(word)}`);
-  await page.getByRole("link", { name: "말풍선" }).click();
+  await page.getByRole("link", { name: "말풍선", exact: true }).click();
   const bubbles = page.getByRole("list", { name: "템플릿 목록" });
   await expect(bubbles.getByRole("figure")).toHaveCount(2);
   await expect(bubbles).toContainText("운송장을 확인합니다.");

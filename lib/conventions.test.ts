@@ -145,7 +145,10 @@ const rules: Rule[] = [
       const doors = importsOf(file, text.replace(addressArithmetic, "")).filter((name) =>
         /^(node:)?(https?|http2|net|tls|dgram|dns)(\/|$)|^undici$|^@aws-sdk\//.test(name),
       );
-      const calls = text.match(/(?<![\w.])fetch\(|\bnew (XMLHttpRequest|WebSocket)\(/g) ?? [];
+      // A page may ask its own server, by an address that stands there from its first slash.
+      const calls =
+        text.match(/(?<![\w.])(?:(?:window|globalThis)\.)?fetch\((?!`\/[a-z])|\bnew (XMLHttpRequest|WebSocket)\(/g) ??
+        [];
       return [...doors, ...(callsOnlyItsServer(text) ? [] : calls)];
     },
   },
@@ -156,7 +159,13 @@ const rules: Rule[] = [
   },
   {
     name: "no utils, helpers, common, misc, types or constants",
-    check: (file) => (/(^|\/)(utils?|helpers?|common|misc|types|constants)(\.tsx?|\/)/.test(file) ? [file] : []),
+    // Folders of app are addresses, in the users' words.
+    check: (file) =>
+      /(^|\/)(utils?|helpers?|common|misc|types|constants)(\.tsx?|\/)/.test(
+        file.startsWith("app/") ? path.posix.basename(file) : file,
+      )
+        ? [file]
+        : [],
   },
   {
     name: "no barrels",
@@ -232,6 +241,11 @@ describe("the house", () => {
     ],
     ["nothing knows the server", "lib/placements/rules.ts", 'import { press } from "@/server/presses";'],
     ["only the outbound module calls out", "lib/channels/jobs.ts", "const page = await fetch(address);"],
+    [
+      "only the outbound module calls out",
+      "components/templates/use-autosave.ts",
+      '"use client";\nawait window.fetch(address);',
+    ],
     [
       "only the outbound module calls out",
       "components/channels/page-check.tsx",

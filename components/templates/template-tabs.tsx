@@ -4,6 +4,7 @@ import { Tabs } from "@/components/ui/tabs";
 /** Parts of 메시지 템플릿, in the order in which a message is made. Each has its own address. */
 const parts = [
   ["list", "/templates"],
+  ["types", "/templates/types"],
   ["media", "/templates/media"],
   ["wording", "/templates/wording"],
 ] as const;

@@ -4,10 +4,12 @@ import { TemplateFilterBar, TemplateTypes } from "@/components/templates/templat
 import { TemplateGrid } from "@/components/templates/template-grid";
 import { TemplateTable } from "@/components/templates/template-table";
 import { TemplateTabs } from "@/components/templates/template-tabs";
+import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Segments } from "@/components/ui/tabs";
+import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
 import { listTemplateChoices, listTemplates } from "@/lib/templates/queries/list-templates";
 import { getTemplateContents } from "@/lib/templates/queries/template-contents";
@@ -22,6 +24,7 @@ type Search = Promise<Record<string, string | string[] | undefined>>;
 export default async function TemplatesPage({ searchParams }: { searchParams: Search }) {
   const actor = await currentActor();
   const t = await getTranslations("templates.list");
+  const e = await getTranslations("templates.editor");
   const now = new Date();
   const filters = templateFiltersSchema.parse(await searchParams);
   const [page, choices] = await Promise.all([listTemplates(actor, filters), listTemplateChoices(actor)]);
@@ -49,7 +52,17 @@ export default async function TemplatesPage({ searchParams }: { searchParams: Se
   );
   return (
     <>
-      <PageHeader title={t("title")} sub={t("about")} />
+      <PageHeader
+        title={t("title")}
+        sub={t("about")}
+        actions={
+          can(actor, "template:edit") ? (
+            <LinkButton variant="primary" href="/templates/new">
+              {e("new")}
+            </LinkButton>
+          ) : undefined
+        }
+      />
       <TemplateTabs current="list" />
       {page.items.length === 0 && !narrowed ? (
         <EmptyState title={t("empty.title")}>{t("empty.body")}</EmptyState>

@@ -8,6 +8,7 @@ import type { JudgeWith, MediaFacts, TemplateReport } from "../rules/report";
 import { mediaOf } from "../rules/search-text";
 import { wordingFindings } from "../rules/wording";
 import type { TemplateContent } from "../schema/content";
+import type { WordRule } from "../schema/word-rule";
 import { mediaFacts } from "./media";
 import { loadWordRules } from "./word-rules";
 
@@ -49,6 +50,14 @@ export function getTemplateReport(
   on: Day,
 ): Promise<{ report: TemplateReport; media: Given["media"] }> {
   return read(actor, "template:read", (tx) => reportOf(tx, content, about, on));
+}
+
+/** What the company holds against every message besides the guide: for an editor that judges while one writes. */
+export function getCompanyRules(actor: Actor): Promise<{ rules: WordRule[]; forms: ConsentCover[] }> {
+  return read(actor, "template:read", async (tx) => ({
+    rules: await loadWordRules(tx),
+    forms: await consentCovers(tx),
+  }));
 }
 
 /** Where consents are asked: forms that were approved and are not retired. */

@@ -14,6 +14,7 @@ import {
 } from "@/components/templates/template-history";
 import { TemplateStatus } from "@/components/templates/template-status";
 import { TemplateUseForm } from "@/components/templates/template-use-form";
+import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section, WithRail } from "@/components/ui/section";
 import { Segments } from "@/components/ui/tabs";
@@ -23,6 +24,7 @@ import { kstDay } from "@/lib/clock";
 import { getTemplate } from "@/lib/templates/queries/get-template";
 import { getTemplateReport } from "@/lib/templates/queries/judge-given";
 import { listTemplateChoices } from "@/lib/templates/queries/list-templates";
+import { mayEdit } from "@/lib/templates/rules/status";
 import { templateViewSchema, templateViews } from "@/lib/templates/schema/list";
 import {
   approveTemplateAction,
@@ -82,6 +84,9 @@ export default async function TemplatePage({ params, searchParams }: Props) {
         ]}
         actions={
           <>
+            {editor && mayEdit(standing) ? (
+              <LinkButton href={`/templates/${id}/edit`}>{t("editor.edit")}</LinkButton>
+            ) : null}
             <TemplateActs
               template={template}
               choices={choices}
