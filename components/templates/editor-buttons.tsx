@@ -62,9 +62,11 @@ function ButtonRow({ list, at, of, button }: { list: string; at: number; of: num
           />
         </div>
         <div className="min-w-0 flex-1 max-desk:basis-full">
-          {buttonFields[button.type].map((field) => (
-            <TextPlace key={field} path={`${path}.${field}`} label={editor.field[field]} value={button[field]} mono />
-          ))}
+          <div className="button-places">
+            {buttonFields[button.type].map((field) => (
+              <TextPlace key={field} path={`${path}.${field}`} label={editor.field[field]} value={button[field]} mono />
+            ))}
+          </div>
           {button.type === "WL" ? (
             <TickPlace path={`${path}.outside`} label={editor.field.outside} value={button.outside} />
           ) : null}

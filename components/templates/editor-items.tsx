@@ -2,8 +2,8 @@
 
 import { Icon } from "@/components/ui/icon";
 import { limits } from "@/lib/templates/rules/limits";
-import type { TemplateItem } from "@/lib/templates/schema/content";
-import { byPlace } from "./bubble-parts";
+import type { TemplateItem, TemplatePicture } from "@/lib/templates/schema/content";
+import { byPlace, mediaAddress } from "./bubble-parts";
 import { ButtonList, LinkPlace } from "./editor-buttons";
 import { isMissing, useEditor } from "./editor-context";
 import { ActButton, PlaceActs, TextPlace, useNotes } from "./editor-field";
@@ -48,9 +48,12 @@ export function ItemPlaces({ open, onOpen }: { open: number; onOpen: (at: number
                 onOpen(at);
               }}
             >
-              <span>{at + 1}</span>
-              <span className="truncate">{one.title || say(cards ? editor.card : editor.item, { at: at + 1 })}</span>
-              {wrong(at) ? <Icon name="circle-exclamation-point" className="text-bad" /> : null}
+              <StripPicture picture={one.picture} wide={cards} />
+              <span className="flex min-w-0 items-center gap-1">
+                <span>{at + 1}</span>
+                <span className="truncate">{one.title || say(cards ? editor.card : editor.item, { at: at + 1 })}</span>
+                {wrong(at) ? <Icon name="circle-exclamation-point" className="shrink-0 text-bad" /> : null}
+              </span>
             </a>
           </li>
         ))}
@@ -65,6 +68,24 @@ export function ItemPlaces({ open, onOpen }: { open: number; onOpen: (at: number
         <ItemPlace key={key} at={at} of={items.length} item={one} current={at === shown} />
       ))}
     </section>
+  );
+}
+
+/** The picture of one card, small; its name stands below it. */
+function StripPicture({ picture, wide }: { picture: TemplatePicture | null; wide: boolean }) {
+  const { library } = useEditor();
+  const shown = library.some(({ id, facts }) => id === picture?.mediaId && facts.kind === "image");
+  const [width, height] = wide ? [76, 42] : [42, 42];
+  if (!picture || !shown)
+    return (
+      <span className="strip-picture" style={{ width, height }}>
+        <Icon name="image" className="text-fg-3" />
+      </span>
+    );
+  return (
+    <svg className="strip-picture" width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+      <image href={mediaAddress(picture.mediaId)} {...{ width, height }} preserveAspectRatio="xMidYMid slice" />
+    </svg>
   );
 }
 

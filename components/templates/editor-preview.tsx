@@ -24,7 +24,7 @@ export function EditorPreview({
   const [view, setView] = useState(first);
   const { editor, bubble } = words;
   return (
-    <aside className="editor-preview" aria-label={editor.preview}>
+    <aside className="editor-preview" id="preview" tabIndex={-1} aria-label={editor.preview}>
       <nav className="segments mb-3" aria-label={editor.views}>
         {views.map((one) => (
           <a

@@ -193,6 +193,9 @@ export function TemplateEditor({
               </>
             ) : null}
             {restored ? words.editor.state.restored : null}
+            <a className="ml-auto hidden max-[1079px]:inline" href="#preview">
+              {words.editor.preview}
+            </a>
           </p>
           <TypeChange asked={askedType} />
           <EditorPlaces open={open} onOpen={setOpen} />

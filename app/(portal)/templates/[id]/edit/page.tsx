@@ -3,6 +3,9 @@ import { forbidden, notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { editorWords } from "@/components/templates/editor-words";
 import { TemplateEditor } from "@/components/templates/template-editor";
+import { TemplateStatus } from "@/components/templates/template-status";
+import { typeFacts } from "@/components/templates/type-facts";
+import { TypeGlyph } from "@/components/templates/type-glyph";
 import { Callout } from "@/components/ui/callout";
 import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/auth/permissions";
@@ -32,7 +35,7 @@ export default async function EditTemplatePage({ params, searchParams }: Props) 
   if (!template) notFound();
   const { view, to } = await searchParams;
   const { id, name, content, revision, channelName } = template;
-  const t = await getTranslations("templates");
+  const [t, facts] = [await getTranslations("templates"), await getTranslations("templates.gallery")];
   return (
     <>
       <PageHeader
@@ -41,7 +44,13 @@ export default async function EditTemplatePage({ params, searchParams }: Props) 
           { href: "/templates", label: t("editor.home") },
           { href: `/templates/${id}`, label: name },
         ]}
-        sub={t(`type.${content.type}`)}
+        status={<TemplateStatus state={template.standing.state} pill />}
+        sub={
+          <span className="inline-flex items-center gap-2">
+            <TypeGlyph type={content.type} />
+            {[t(`type.${content.type}`), ...typeFacts(content.type, facts)].join(" · ")}
+          </span>
+        }
       />
       {mayEdit(template.standing) ? (
         <TemplateEditor
