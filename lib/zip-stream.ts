@@ -1,5 +1,5 @@
-// One file in an encrypted ZIP (AES-256, WinZip AE-2), streamed: neither the file nor the archive is ever whole in memory.
-import { configure, ZipWriter } from "@zip.js/zip.js";
+// ZIP archives, streamed: neither a file nor the archive is ever whole in memory. One file encrypted (AES-256, WinZip AE-2), or many in clear.
+import { configure, ZipWriter, type ZipWriterConstructorOptions } from "@zip.js/zip.js";
 
 // In this process: a worker would need a script from an address, and the work is short pieces between reads.
 configure({ useWebWorkers: false });
@@ -14,21 +14,33 @@ export async function* encryptedZip(
   source: AsyncIterable<Uint8Array>,
   at: Date,
 ): AsyncGenerator<Uint8Array> {
+  yield* zipped(one({ path: name, source }), { password, encryptionStrength: 3, zip64: true, lastModDate: at });
+}
+
+export type ZipEntry = { path: string; source: AsyncIterable<Uint8Array> };
+
+/** The bytes of an archive with many files, in clear. What an entry throws breaks the archive off. @param at last-modified time of all */
+export function plainZip(entries: AsyncIterable<ZipEntry>, at: Date): AsyncGenerator<Uint8Array> {
+  return zipped(entries, { lastModDate: at });
+}
+
+async function* one(entry: ZipEntry): AsyncGenerator<ZipEntry> {
+  yield entry;
+}
+
+async function* zipped(
+  entries: AsyncIterable<ZipEntry>,
+  options: ZipWriterConstructorOptions,
+): AsyncGenerator<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  const zip = new ZipWriter(writable, { password, encryptionStrength: 3, level: 6, zip64: true, lastModDate: at });
-  const from = source[Symbol.asyncIterator]();
-  const content = new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { value, done } = await from.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-    },
-    { highWaterMark: 0 },
-  );
+  const zip = new ZipWriter(writable, { level: 6, ...options });
+  let from: AsyncIterator<Uint8Array> | undefined;
   const written = (async () => {
-    await zip.add(name, content);
+    for await (const { path, source } of entries) {
+      const bytes = source[Symbol.asyncIterator]();
+      from = bytes;
+      await zip.add(path, streamOf(bytes));
+    }
     await zip.close();
   })();
   // Kept from being an unhandled rejection while the reader below is still told of it.
@@ -52,6 +64,19 @@ export async function* encryptedZip(
     if (failure) throw failure.error;
   } finally {
     await reader.cancel().catch(() => undefined);
-    await from.return?.();
+    await from?.return?.();
   }
+}
+
+function streamOf(from: AsyncIterator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { value, done } = await from.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }

@@ -7,6 +7,7 @@ const parts = [
   ["types", "/templates/types"],
   ["media", "/templates/media"],
   ["wording", "/templates/wording"],
+  ["transfer", "/templates/transfer"],
 ] as const;
 export type TemplatePart = (typeof parts)[number][0];
 

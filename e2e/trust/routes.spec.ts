@@ -74,6 +74,7 @@ function sample(path: string): string {
       path: "events",
       channelId,
       format: "csv",
+      dealer: "infobank",
       organization: company.marker,
     },
     "...nextauth": "csrf",

@@ -44,6 +44,7 @@ const table = {
   "template:approve": [CO],
   "template:use": [AD, MK],
   "template:retire": [AD, MK],
+  "template:export": everyone,
   "media:upload": [MK],
   "word-rule:edit": [CO],
   // contracts (4-12): written by the administrator, approved by the officer

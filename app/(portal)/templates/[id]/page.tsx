@@ -87,6 +87,7 @@ export default async function TemplatePage({ params, searchParams }: Props) {
             {editor && mayEdit(standing) ? (
               <LinkButton href={`/templates/${id}/edit`}>{t("editor.edit")}</LinkButton>
             ) : null}
+            <LinkButton href={`/templates/${id}/payload`}>{t("template.payload")}</LinkButton>
             <TemplateActs
               template={template}
               choices={choices}
