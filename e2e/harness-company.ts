@@ -33,9 +33,11 @@ import { placeHold } from "@/lib/retention/commands/place-hold";
 import { prepareDestruction } from "@/lib/retention/commands/prepare-destruction";
 import { derivedKey } from "@/lib/seal";
 import { commentTemplate } from "@/lib/templates/commands/comment-template";
+import { receiveTemplateImport } from "@/lib/templates/commands/receive-import";
 import { createTemplate } from "@/lib/templates/commands/save-draft";
 import { approveTemplate, submitTemplate, takeTemplateInUse } from "@/lib/templates/commands/take-step";
 import { contentHash } from "@/lib/templates/rules/content-hash";
+import { textHash } from "@/lib/templates/rules/text-list";
 import { templateContentSchema } from "@/lib/templates/schema/content";
 import { createTemplateSchema, takeTemplateInUseSchema } from "@/lib/templates/schema/template";
 import { addPurpose } from "@/lib/transcripts/commands/edit-purposes";
@@ -93,6 +95,8 @@ export type Company = {
   takeDownFileId: string;
   /** A list of places that waits to be taken. */
   placeImportId: string;
+  /** A new wording of the template that waits to be taken. */
+  templateImportId: string;
   /** A place with a page, on a channel that is not live: nobody looks at it by itself. */
   pagedId: string;
   /** A picture of the media library. */
@@ -237,7 +241,7 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     holdId: await holdOf(company, people, draftId),
     dataRequestId: await requestOf(company, people),
     ...(await consentOf(company, people, channelId)),
-    templateId: await templateOf(company, people),
+    ...(await templatesOf(company, people)),
     destructionId: (await destructionOf(company, people, sessionId)).id,
     transcriptImportId: await importOf(company, connection.connectionId),
     guardedId: guarded.personId,
@@ -315,17 +319,30 @@ async function consentOf(
   return { consentFormId: formId, consentId };
 }
 
-/** A template that went to work, with a remark. @returns its id */
-async function templateOf({ marker }: { marker: string }, people: Company["people"]): Promise<string> {
+/** A template that went to work, with a remark, and a new wording of it that waits to be taken. */
+async function templatesOf(
+  { marker }: { marker: string },
+  people: Company["people"],
+): Promise<Pick<Company, "templateId" | "templateImportId">> {
   const { actor: marketer } = people.MARKETER;
-  const content = templateContentSchema.parse({ type: "PLAIN_TEXT", text: `안녕하세요 ${marker} 고객센터입니다.` });
+  const text = `안녕하세요 ${marker} 고객센터입니다.`;
+  const content = templateContentSchema.parse({ type: "PLAIN_TEXT", text });
   const id = await createTemplate(marketer, createTemplateSchema.parse({ name: `템플릿 ${marker}`, content }));
   const about = { templateId: id, hash: contentHash(content), note: "" };
   await submitTemplate(marketer, about);
   await approveTemplate(people.COMPLIANCE_OFFICER.actor, about);
   await takeTemplateInUse(marketer, takeTemplateInUseSchema.parse({ ...about, way: "agents" }));
   await commentTemplate(marketer, { templateId: id, revision: 1, text: `의견 ${marker}` });
-  return id;
+  const list = wordingOf(id, text, `반갑습니다 ${marker} 고객센터입니다.`);
+  return { templateId: id, templateImportId: await receiveTemplateImport(marketer, list, 0) };
+}
+
+/** A plain template's new wording as a translator hands it in. */
+export function wordingOf(templateId: string, original: string, text: string): Request {
+  const form = new FormData();
+  const line = [templateId, "이름", "text", textHash(original), original, text].join(",");
+  form.set("file", new File([line], "texts.csv", { type: "text/csv" }));
+  return new Request(`${base.origin}/upload`, { method: "POST", body: form });
 }
 
 /** Freezes the destruction of one consultation before its day; destroys nothing. */

@@ -51,7 +51,7 @@ export function pagesOf(company: Company): string[] {
     ...[
       "",
       ...["", "/versions", "/payload", "/edit"].map((part) => `/${company.templateId}${part}`),
-      ...["/types", "/new", "/wording", "/transfer"],
+      ...["/types", "/new", "/locked", "/wording", "/transfer", `/transfer/${company.templateImportId}`],
     ].map((part) => `/templates${part}`),
     ...["/monitor", "/audit", "/menu"],
     ...["", "/plan", "/reviews", `/reviews/${company.accessReviewId}`].map((part) => `/audit/access${part}`),

@@ -90,7 +90,7 @@ test("what dealers are sent is shown, copied and downloaded", async ({ browser }
   await accessible(page);
   const body = page.getByRole("figure", { name: "인포뱅크 본문" });
   await expect(body).toContainText("#{이름} 고객님");
-  await page.getByRole("link", { name: "예시", exact: true }).click();
+  await page.getByRole("link", { name: "예시 값", exact: true }).click();
   await expect(body).toContainText("하나 고객님");
   const waiting = page.waitForEvent("download");
   await page.getByRole("link", { name: "인포뱅크 받기" }).click();
@@ -119,6 +119,84 @@ test("templates are handed out as a pack and as a list of texts", async ({ brows
   const chunks: Buffer[] = [];
   for await (const chunk of await (await waiting).createReadStream()) chunks.push(chunk as Buffer);
   expect(Buffer.concat(chunks).toString("utf8")).toContain("내보낼 문구입니다.");
+  await page.context().close();
+});
+
+test("a pack and texts that come back are looked at first, then taken", async ({ browser }) => {
+  const { MARKETER } = company.people;
+  const [name, text] = [`돌아온 안내 ${fresh()}`, "내보낸 문구입니다."];
+  const content = templateContentSchema.parse({ type: "PLAIN_TEXT", text });
+  const id = await createTemplate(MARKETER.actor, createTemplateSchema.parse({ name, content }));
+  const page = await pageOf(browser, MARKETER, "/templates/transfer");
+  const chosen = async (way: string) => {
+    await page.goto("/templates/transfer");
+    await page.getByLabel(way).check();
+    await page.getByLabel("아래에서 고른 것만").check();
+    await page.locator(`input[value="${id}"]`).check();
+    const waiting = page.waitForEvent("download");
+    await page.getByRole("button", { name: "파일 받기" }).click();
+    const chunks: Buffer[] = [];
+    for await (const chunk of await (await waiting).createReadStream()) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  };
+  const upload = async (file: { name: string; mimeType: string; buffer: Buffer }) => {
+    await page.goto("/templates/transfer");
+    await page.getByLabel("묶음(ZIP) 또는 문구 목록(CSV)").setInputFiles(file);
+    await page.getByRole("button", { name: "미리 보기" }).click();
+  };
+  const pack = await chosen("묶음 (ZIP)");
+  await upload({ name: "pack.zip", mimeType: "application/zip", buffer: pack.subarray(0, 100) });
+  await expect(page.getByText("읽을 수 없는 ZIP 파일입니다.")).toBeVisible();
+  await upload({ name: "pack.zip", mimeType: "application/zip", buffer: pack });
+  const row = page.getByRole("row", { name: new RegExp(name) });
+  await expect(row).toContainText("같은 본문이 있음");
+  await expect(row).toContainText(`들어올 이름: ${name} (2)`);
+  await accessible(page);
+  await page.getByRole("button", { name: "고른 것을 초안으로 만들기" }).click();
+  await expect(page.getByText("가져올 것을 골라 주십시오.")).toBeVisible();
+  await page.getByLabel(`${name} 가져오기`).check();
+  await page.getByRole("button", { name: "고른 것을 초안으로 만들기" }).click();
+  await expect(page.getByText("초안으로 만들었습니다.")).toBeVisible();
+  await expect(page.getByRole("link", { name: `${name} (2)` })).toBeVisible();
+
+  const list = (await chosen("문구 목록 (CSV)")).toString("utf8");
+  const cut = list.lastIndexOf(text);
+  const back = `${list.slice(0, cut)}옮긴 문구입니다.${list.slice(cut + text.length)}`;
+  await upload({ name: "texts.csv", mimeType: "text/csv", buffer: Buffer.from(back) });
+  await expect(page.getByRole("row", { name: /옮긴 문구입니다/ })).toContainText("바뀜");
+  await accessible(page);
+  await page.getByRole("button", { name: "고른 것의 문구 고치기" }).click();
+  await expect(page.getByText("문구를 고쳐 초안으로 저장했습니다.")).toBeVisible();
+  await page.goto(`/templates/${id}`);
+  await expect(page.getByText("옮긴 문구입니다.").first()).toBeVisible();
+  await upload({ name: "texts.csv", mimeType: "text/csv", buffer: Buffer.from(back) });
+  await expect(page.getByText("바뀐 문구가 없습니다.")).toBeVisible();
+  await page.getByRole("button", { name: "버리기" }).click();
+  await expect(page.getByText("올린 파일을 버렸습니다.")).toBeVisible();
+  await page.context().close();
+});
+
+test("the addresses of a message are opened when somebody asks", async ({ browser }) => {
+  const { MARKETER } = company.people;
+  const buttons = [{ type: "WL", name: "보기", urlMobile: "https://127.0.0.1/inside" }];
+  const content = templateContentSchema.parse({ type: "RICH_TEXT", text: "주소가 있는 글입니다.", buttons });
+  const id = await createTemplate(MARKETER.actor, createTemplateSchema.parse({ name: `안내 ${fresh()}`, content }));
+  const page = await pageOf(browser, MARKETER, `/templates/${id}`);
+  await expect(page.getByText("열어 보지 않음")).toBeVisible();
+  await page.getByRole("button", { name: "지금 열어 보기" }).click();
+  await expect(page.getByText("주소를 열어 보았습니다. 열리지 않는 곳이 있습니다.")).toBeVisible();
+  await expect(page.getByText("공개된 https 주소가 아님")).toBeVisible();
+  await accessible(page);
+  await page.context().close();
+});
+
+test("notices and consent forms are read among the templates, each leading to its home", async ({ browser }) => {
+  const page = await pageOf(browser, company.people.MARKETER, "/templates/locked");
+  await accessible(page);
+  const forms = page.getByRole("list", { name: "동의 문안" });
+  await expect(forms.getByText("잠김").first()).toBeVisible();
+  await expect(forms.getByRole("link").first()).toHaveAttribute("href", /^\/privacy\/consents\//);
+  await expect(page.getByRole("button", { name: /고치기|편집/ })).toHaveCount(0);
   await page.context().close();
 });
 

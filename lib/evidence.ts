@@ -10,7 +10,7 @@ import { safeFileName } from "@/lib/file-name";
 import { FileRefused } from "@/lib/file-refusal";
 import { log } from "@/lib/log";
 import { type Draft, fileStore, newFileId, verified } from "@/lib/storage";
-import { receiveUpload } from "@/lib/upload";
+import { receiveUpload, type Upload } from "@/lib/upload";
 
 export type ReceivedFile = {
   fileId: string;
@@ -51,11 +51,23 @@ export async function receiveFile<T>(
 ): Promise<T> {
   const { most, patience, begin, mostFor } = options;
   const { fields, file } = await receiveUpload(request, { most, patience, begin, ...(mostFor ? { mostFor } : {}) });
-  const { declared } = file;
+  return keepFile(file, fields, options, save);
+}
+
+/**
+ * The same for a file that is here already, out of an upload or of a pack; its draft is gone afterwards.
+ * @throws FileRefused, and what `instead` and `save` throw
+ */
+export async function keepFile<T>(
+  file: Upload["file"],
+  fields: Fields,
+  options: Pick<ReceiveOptions<T>, "families" | "prepare" | "instead">,
+  save: (file: ReceivedFile, fields: Fields) => Promise<T>,
+): Promise<T> {
   let { draft } = file;
   try {
     const name = safeFileName(file.name);
-    const { mime, family } = await fileKind(draft, name, declared);
+    const { mime, family } = await fileKind(draft, name, file.declared);
     if (!options.families.includes(family)) throw new FileRefused("extension");
     const prepared = (await options.prepare?.(draft, { mime, family })) ?? draft;
     if (prepared !== draft) await draft.discard();

@@ -6,6 +6,7 @@ const parts = [
   ["list", "/templates"],
   ["types", "/templates/types"],
   ["media", "/templates/media"],
+  ["locked", "/templates/locked"],
   ["wording", "/templates/wording"],
   ["transfer", "/templates/transfer"],
 ] as const;

@@ -1,5 +1,7 @@
 import type { Permission } from "@/lib/auth/permissions";
 import { kstDay } from "@/lib/clock";
+import { receiveTemplateImport } from "@/lib/templates/commands/receive-import";
+import { wordingOf } from "../harness-company";
 import { count, fresh, type Probe, sendForm } from "./probe";
 import { template } from "./templates";
 
@@ -15,6 +17,26 @@ export const wordingProbes = {
       }),
     effect: async ({ id = "" }, answer) => answer.status === 200 && answer.text.includes(id),
     ids: ["id"],
+    refusal: 404,
+  },
+  "template:import": {
+    target: async (company) => {
+      const { id } = await template(company, "draft");
+      const words = fresh();
+      const text = `안녕하세요 ${company.marker} 고객센터입니다.`;
+      const importId = await receiveTemplateImport(company.people.MARKETER.actor, wordingOf(id, text, words), 0);
+      return { importId, words };
+    },
+    act: (who, { importId = "" }, home) =>
+      sendForm(who, {
+        giver: home.people.MARKETER.caller,
+        page: `/templates/transfer/${home.templateImportId}`,
+        has: { importId: true, rows: true },
+        change: { importId, rows: "0" },
+      }),
+    effect: async ({ words }) =>
+      (await count("SELECT count(*) n FROM template_drafts WHERE content->>'text' = $1", words)) === 1,
+    ids: ["importId"],
     refusal: 404,
   },
   "word-rule:edit": {

@@ -23,8 +23,21 @@ export async function template({ people, marker }: Company, stage: Stage): Promi
   return { id, hash };
 }
 
+/** A template with an address that is refused before anybody is called: it is no public one. */
+async function addressed({ people, marker }: Company): Promise<{ id: string; address: string }> {
+  const address = `https://127.0.0.1/${fresh()}`;
+  const buttons = [{ type: "WL", name: "보기", urlMobile: address }];
+  const content = templateContentSchema.parse({
+    type: "RICH_TEXT",
+    text: `안녕하세요 ${marker} 고객센터입니다.`,
+    buttons,
+  });
+  const input = createTemplateSchema.parse({ name: `템플릿 ${marker}`, content });
+  return { id: await createTemplate(people.MARKETER.actor, input), address };
+}
+
 /** Templates that forms are taken from, made before anything is measured. */
-const pages = new Map<string, Record<Stage, string>>();
+const pages = new Map<string, Record<Stage | "addressed", string>>();
 
 export async function prepareTemplates(company: Company): Promise<void> {
   const page = async (stage: Stage) => `/templates/${(await template(company, stage)).id}`;
@@ -33,10 +46,11 @@ export async function prepareTemplates(company: Company): Promise<void> {
     submitted: await page("submitted"),
     approved: await page("approved"),
     used: await page("used"),
+    addressed: `/templates/${(await addressed(company)).id}`,
   });
 }
 
-function pageOf(home: Company, stage: Stage): string {
+function pageOf(home: Company, stage: Stage | "addressed"): string {
   const made = pages.get(home.id);
   if (!made) throw new Error("prepareTemplates was not called for this company");
   return made[stage];
@@ -81,6 +95,20 @@ export const templateProbes = {
         change: { templateId: id, revision: "1", text },
       }),
     effect: async ({ text }) => (await count("SELECT count(*) n FROM template_comments WHERE text = $1", text)) === 1,
+    ids: ["id"],
+    refusal: 404,
+  },
+  "template:check": {
+    target: addressed,
+    act: (who, { id = "" }, home) =>
+      sendForm(who, {
+        giver: marketer(home),
+        page: pageOf(home, "addressed"),
+        words: say("templates.addresses.check"),
+        change: { templateId: id },
+      }),
+    effect: async ({ address }) =>
+      (await count("SELECT count(*) n FROM template_address_checks WHERE address = $1", address)) === 1,
     ids: ["id"],
     refusal: 404,
   },

@@ -64,7 +64,11 @@ function sample(path: string): string {
       fileId: path.startsWith("/placements") ? company.takeDownFileId : fileId,
       taskId: company.takeDownTaskId,
       blockId,
-      importId: path.startsWith("/placements") ? company.placeImportId : importId,
+      importId: path.startsWith("/placements")
+        ? company.placeImportId
+        : path.startsWith("/templates")
+          ? company.templateImportId
+          : importId,
       printId: company.printId,
       documentId: company.documentId,
       reconsignmentId: company.reconsignmentId,
@@ -108,7 +112,7 @@ test("the suite visits every page of the list", () => {
     ({ method, who, path }) =>
       method === "GET" &&
       who === "signed in" &&
-      !/stream|fileId|documentId|letter|attachmentId|exports\/\[id\]|at\/(pdf|json)$|files\/\[format\]|statistics\/export|import\/sample|qr\/file|prints\/\[printId\]\/file|media\/\[id\]\/file/.test(
+      !/stream|fileId|documentId|letter|attachmentId|exports\/\[id\]|at\/(pdf|json)$|files\/\[format\]|statistics\/export|import\/sample|qr\/file|prints\/\[printId\]\/file|media\/\[id\]\/file|payload\/\[dealer\]/.test(
         path,
       ),
   );

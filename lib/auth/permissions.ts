@@ -44,7 +44,9 @@ const table = {
   "template:approve": [CO],
   "template:use": [AD, MK],
   "template:retire": [AD, MK],
+  "template:check": [AD, CO, MK],
   "template:export": everyone,
+  "template:import": [MK],
   "media:upload": [MK],
   "word-rule:edit": [CO],
   // contracts (4-12): written by the administrator, approved by the officer

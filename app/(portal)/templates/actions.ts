@@ -1,6 +1,7 @@
 "use server";
 
 import { formAction, leave } from "@/lib/action";
+import { checkTemplateAddresses } from "@/lib/templates/commands/check-addresses";
 import { commentTemplate } from "@/lib/templates/commands/comment-template";
 import { duplicateTemplate, editTemplate } from "@/lib/templates/commands/save-draft";
 import {
@@ -17,6 +18,7 @@ import {
 import {
   approveTemplateSchema,
   archiveTemplateSchema,
+  checkAddressesSchema,
   commentTemplateSchema,
   duplicateTemplateSchema,
   editTemplateSchema,
@@ -87,4 +89,9 @@ export const editTemplateAction = formAction(editTemplateSchema, async (actor, i
 export const commentTemplateAction = formAction(commentTemplateSchema, async (actor, input) => {
   await commentTemplate(actor, input);
   return leave(at(input.templateId), "templates.template.done.commented");
+});
+
+export const checkTemplateAddressesAction = formAction(checkAddressesSchema, async (actor, { templateId }) => {
+  const { closed } = await checkTemplateAddresses(actor, templateId);
+  return leave(at(templateId), closed === 0 ? "templates.addresses.done" : "templates.addresses.doneClosed");
 });

@@ -81,24 +81,32 @@ async function save(
     };
     if (facts.channelId !== template.channelId) await assertChannel(tx, facts.channelId);
     if (facts.ownerId !== template.ownerId) await assertOwner(tx, facts.ownerId);
-    const content = contentOf(template);
-    const newest = draftOf(facts, content);
-    const number = revision + 1;
-    await tx.template.update({
-      where: { id: templateId },
-      data: { ...facts, type: newest.type, hash: newest.hash, search: newest.search, revision: number, changedAt: now },
-    });
-    await addDraft(tx, personOf(actor), { templateId, number, facts, content, at: now });
-    await record({
-      action: "template.saved",
-      target: { kind: "template", id: templateId },
-      body: { revision: number, hash: newest.hash },
-    });
-    return { revision: number };
+    const saved = await addRevision(tx, personOf(actor), template, { facts, content: contentOf(template) }, now);
+    await record({ action: "template.saved", target: { kind: "template", id: templateId }, body: saved });
+    return { revision: saved.revision };
   });
 }
 
-async function addTemplate(
+/** The next draft of a locked template, within a change; whether it may be edited is asked before. @returns its number and hash */
+export async function addRevision(
+  tx: Tx,
+  person: PersonActor,
+  { id: templateId, revision }: LockedTemplate,
+  { facts, content }: { facts: Facts; content: TemplateContent },
+  now: Date,
+): Promise<{ revision: number; hash: string }> {
+  const { type, hash, search } = draftOf(facts, content);
+  const number = revision + 1;
+  await tx.template.update({
+    where: { id: templateId },
+    data: { ...facts, type, hash, search, revision: number, changedAt: now },
+  });
+  await addDraft(tx, person, { templateId, number, facts, content, at: now });
+  return { revision: number, hash };
+}
+
+/** A template with its first draft, within a change. @returns its id */
+export async function addTemplate(
   tx: Tx,
   person: PersonActor,
   facts: Facts,

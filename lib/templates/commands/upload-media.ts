@@ -4,11 +4,12 @@ import { type Actor, personOf } from "@/lib/auth/actor";
 import { change, read } from "@/lib/auth/door";
 import type { Tx } from "@/lib/db/client";
 import { Refused } from "@/lib/errors";
-import { type ReceivedFile, receiveFile, writeFileRow } from "@/lib/evidence";
+import { keepFile, type ReceivedFile, type ReceiveOptions, receiveFile, writeFileRow } from "@/lib/evidence";
 import { type FileFamily, fileFamilies } from "@/lib/file-kind";
 import { cleanImage } from "@/lib/image-clean";
 import { playingTime } from "@/lib/media-shape";
 import { type Draft, fileStore } from "@/lib/storage";
+import type { Upload } from "@/lib/upload";
 import { mediaBytes, mostMediaBytes } from "../rules/media";
 import { type MediaKind, uploadMediaSchema } from "../schema/media";
 
@@ -37,16 +38,36 @@ export function uploadMedia(actor: Actor, request: Request, patience: number): P
     const field = parsed.error.issues[0]?.path[0] === "alt" ? "alt" : "kind";
     throw new Refused(`templates.media.refused.${field}`, field);
   };
+  const begin = async (fields: Readonly<Record<string, string>>) => {
+    asked(fields);
+    await read(actor, "media:upload", async () => undefined);
+  };
+  const mostFor = (fields: Readonly<Record<string, string>>) => mediaBytes[asked(fields).kind];
+  const { options, save } = keeping(actor, asked);
+  return receiveFile<UploadedMedia>(request, { most: mostMediaBytes, patience, begin, mostFor, ...options }, save);
+}
+
+/** Keeps a file that is here already, such as one out of a pack, as uploadMedia does. @throws Forbidden, Refused, FileRefused */
+export function keepMedia(
+  actor: Actor,
+  file: Upload["file"],
+  given: { kind: MediaKind; alt: string },
+): Promise<UploadedMedia> {
+  const { options, save } = keeping(actor, () => given);
+  return keepFile<UploadedMedia>(file, {}, options, save);
+}
+
+function keeping(
+  actor: Actor,
+  asked: (fields: Readonly<Record<string, string>>) => { kind: MediaKind; alt: string },
+): {
+  options: Pick<ReceiveOptions<UploadedMedia>, "families" | "prepare" | "instead">;
+  save: (file: ReceivedFile, fields: Readonly<Record<string, string>>) => Promise<UploadedMedia>;
+} {
   let seen: Seen = { cleaned: 0, cameAs: "", width: null, height: null, seconds: null };
-  return receiveFile<UploadedMedia>(
-    request,
-    {
-      ...{ most: mostMediaBytes, patience, families: fileFamilies },
-      begin: async (fields) => {
-        asked(fields);
-        await read(actor, "media:upload", async () => undefined);
-      },
-      mostFor: (fields) => mediaBytes[asked(fields).kind],
+  return {
+    options: {
+      families: fileFamilies,
       prepare: async (draft, kind) => {
         const looked = await look(draft, kind);
         seen = looked.seen;
@@ -58,8 +79,8 @@ export function uploadMedia(actor: Actor, request: Request, patience: number): P
         return there && { ...there, sha256: file.sha256, repeated: true, cleaned: seen.cleaned };
       },
     },
-    (file, fields) => writeMedia(actor, file, { ...asked(fields), ...seen }),
-  );
+    save: (file, fields) => writeMedia(actor, file, { ...asked(fields), ...seen }),
+  };
 }
 
 /** A picture without its metadata, or the file as it is; and what can be known of it without decoding it. */

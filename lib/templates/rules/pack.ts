@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { line } from "@/lib/text";
 import { templateContentSchema } from "../schema/content";
+import { mediaKindSchema } from "../schema/media";
 import { templateTags } from "../schema/template";
 import { contentHash } from "./content-hash";
 import type { MediaFacts } from "./report";
@@ -37,6 +38,7 @@ export const packManifestSchema = z.object({
           mime: z.string().max(100),
           sha256: hash,
         },
+        kind: mediaKindSchema,
         bytes: z.number().int().min(0),
       }),
     )
@@ -63,8 +65,8 @@ export function packTexts(
   const manifest: PackManifest = {
     ...{ format: packFormat, version: 1, at: at.toISOString() },
     templates: written.map(({ path, name, text }) => ({ path, name, sha256: sha256Of(text) })),
-    media: [...media].map(([id, { name, mime, sha256, bytes }]) => ({
-      ...{ id, path: `media/${sha256}`, name, mime, sha256, bytes },
+    media: [...media].map(([id, { name, kind, mime, sha256, bytes }]) => ({
+      ...{ id, path: `media/${sha256}`, name, kind, mime, sha256, bytes },
     })),
   };
   const head = { path: "manifest.json", text: `${JSON.stringify(manifest, null, 2)}\n` };

@@ -81,3 +81,5 @@ export const editTemplateSchema = z.object({
   ownerId: z.uuid(),
 });
 export type EditTemplate = z.output<typeof editTemplateSchema>;
+
+export const checkAddressesSchema = z.object({ templateId: z.uuid() });

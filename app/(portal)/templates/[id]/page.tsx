@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { bubbleWords } from "@/components/templates/bubble-words";
 import { MessageBubble } from "@/components/templates/message-bubble";
 import { TemplateActs } from "@/components/templates/template-acts";
+import { TemplateAddresses } from "@/components/templates/template-addresses";
 import { TemplateApproval } from "@/components/templates/template-approval";
 import { TemplateFindings } from "@/components/templates/template-findings";
 import {
@@ -23,12 +24,14 @@ import { currentActor } from "@/lib/auth/session";
 import { kstDay } from "@/lib/clock";
 import { getTemplate } from "@/lib/templates/queries/get-template";
 import { getTemplateReport } from "@/lib/templates/queries/judge-given";
+import { listAddresses } from "@/lib/templates/queries/list-addresses";
 import { listTemplateChoices } from "@/lib/templates/queries/list-templates";
 import { mayEdit } from "@/lib/templates/rules/status";
 import { templateViewSchema, templateViews } from "@/lib/templates/schema/list";
 import {
   approveTemplateAction,
   archiveTemplateAction,
+  checkTemplateAddressesAction,
   commentTemplateAction,
   duplicateTemplateAction,
   editTemplateAction,
@@ -58,9 +61,10 @@ export default async function TemplatePage({ params, searchParams }: Props) {
   const { view } = templateViewSchema.parse(await searchParams);
   const t = await getTranslations("templates");
   const { id, content, standing } = template;
-  const [{ report, media }, choices] = await Promise.all([
+  const [{ report, media }, choices, addresses] = await Promise.all([
     getTemplateReport(actor, content, template, kstDay(now)),
     listTemplateChoices(actor),
+    listAddresses(actor, id, content),
   ]);
   const words = await bubbleWords(template.channelName ?? t("list.everyChannel"), content.type);
   const own = template.authorIds.includes(actor.personId) || template.submitterIds.includes(actor.personId);
@@ -122,6 +126,12 @@ export default async function TemplatePage({ params, searchParams }: Props) {
               now={now}
             />
             <TemplateFindings report={report} />
+            <TemplateAddresses
+              templateId={id}
+              addresses={addresses}
+              action={can(actor, "template:check") ? checkTemplateAddressesAction : null}
+              now={now}
+            />
           </div>
         }
       >

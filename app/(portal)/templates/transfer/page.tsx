@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { TemplateExportForm } from "@/components/templates/template-export-form";
+import { TemplateImportForm } from "@/components/templates/template-import-form";
 import { TemplateTabs } from "@/components/templates/template-tabs";
 import { Callout } from "@/components/ui/callout";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
 import { asLocale } from "@/lib/locale";
 import { hasSentence, sentence } from "@/lib/messages";
@@ -36,6 +38,7 @@ export default async function TransferPage({ searchParams }: { searchParams: Sea
           {sentence(key, locale)}
         </Callout>
       ) : null}
+      {can(actor, "template:import") ? <TemplateImportForm /> : null}
       {templates.length === 0 ? <EmptyState title={t("empty")} /> : <TemplateExportForm templates={templates} />}
     </>
   );

@@ -49,13 +49,15 @@ export default async function WordingPage({ searchParams }: { searchParams: Sear
         <EmptyState title={t("empty")}>{t("emptyNote")}</EmptyState>
       ) : (
         <>
-          <Segments
-            label={t("which")}
-            items={[
-              { href: "/templates/wording", label: t("now"), current: !all },
-              { href: "/templates/wording?which=all", label: t("all"), current: all },
-            ]}
-          />
+          <div className="mb-4">
+            <Segments
+              label={t("which")}
+              items={[
+                { href: "/templates/wording", label: t("now"), current: !all },
+                { href: "/templates/wording?which=all", label: t("all"), current: all },
+              ]}
+            />
+          </div>
           {shown.length === 0 ? (
             <EmptyState title={t("none")} />
           ) : (
