@@ -2,6 +2,7 @@
 import { type IncomingMessage, request as overHttp } from "node:http";
 import { request as overHttps } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
+import { pipeline } from "node:stream/promises";
 import type { Allowed } from "./addresses";
 import type { OutboundFailure } from "./failure";
 import { BodyRefused } from "./page-text";
@@ -50,7 +51,7 @@ export async function follow<T>(address: string, journey: Journey<T>): Promise<A
 
 /** One request to one vetted place. @throws BodyRefused; what the connection throws */
 async function ask<T>(target: Target, journey: Journey<T>): Promise<{ location: string } | { value: T }> {
-  const { answer, close } = await send(target, journey);
+  const { answer, close } = await sendTo(target, journey);
   try {
     const { location } = answer.headers;
     if ([301, 302, 303, 307, 308].includes(answer.statusCode ?? 0) && location !== undefined) return { location };
@@ -60,24 +61,36 @@ async function ask<T>(target: Target, journey: Journey<T>): Promise<{ location: 
   }
 }
 
-function send(
+export type Sending = Pick<Journey<unknown>, "signal" | "headers"> & {
+  method?: string;
+  /** Sent after the head; none where it is absent. */
+  body?: AsyncIterable<Uint8Array>;
+  /** Told once, when bytes of the request may have arrived. */
+  onConnected?: () => void;
+};
+
+/** One request over a connection of its own, to the addresses that were vetted and none other. */
+export function sendTo(
   { url, host, port, addresses }: Target,
-  { signal, headers }: Pick<Journey<unknown>, "signal" | "headers">,
+  { signal, headers, method = "GET", body, onConnected }: Sending,
 ): Promise<{ answer: IncomingMessage; close: () => void }> {
-  const request = url.protocol === "https:" ? overHttps : overHttp;
+  const secure = url.protocol === "https:";
+  const request = secure ? overHttps : overHttp;
   return new Promise((resolve, reject) => {
     const asked = request({
-      ...{ host, port, path: `${url.pathname}${url.search}`, method: "GET", signal },
+      ...{ host, port, path: `${url.pathname}${url.search}`, method, signal },
       // A new connection each time, and only to the addresses that were vetted: no second look-up can lead elsewhere.
       ...{ agent: false, lookup: pinnedTo(addresses), headers },
     });
     asked.on("error", reject);
+    if (onConnected) asked.on("socket", (socket) => socket.once(secure ? "secureConnect" : "connect", onConnected));
     asked.on("response", (answer) => {
       // What fails after its body is no longer wanted is nobody's news.
       answer.on("error", () => asked.destroy());
       resolve({ answer, close: () => asked.destroy() });
     });
-    asked.end();
+    if (body) pipeline(body, asked).catch(reject);
+    else asked.end();
   });
 }
 

@@ -7,6 +7,7 @@ import { registerAuditCommands } from "./audit";
 import { registerBenchCommands } from "./bench";
 import { registerChannelCommands } from "./channels";
 import { CommandContext } from "./context";
+import { registerStandInCommand } from "./dealer";
 import { registerDealerCommands } from "./dealers";
 import { registerDoctorCommands } from "./doctor";
 import { registerFileCommands } from "./files";
@@ -28,6 +29,7 @@ const words: Register[] = [
   registerChannelCommands,
   registerPlacementCommands,
   registerDealerCommands,
+  registerStandInCommand,
   registerTemplateCommands,
   registerTranscriptCommands,
   registerRetentionCommands,
