@@ -20,7 +20,7 @@ import { consigneeProbes, prepareConsignees } from "./probes/consignees";
 import { contractProbes, prepareContracts } from "./probes/contracts";
 import { dataRequestProbes, prepareDataRequests } from "./probes/data-requests";
 import { deadlineProbes, prepareDeadlines } from "./probes/deadlines";
-import { dealerProbes } from "./probes/dealers";
+import { dealerProbes, prepareDealers } from "./probes/dealers";
 import { destructionProbes, prepareDestructions } from "./probes/destructions";
 import { exitProbes, prepareExits } from "./probes/exits";
 import { exportProbes } from "./probes/exports";
@@ -88,6 +88,7 @@ test.beforeAll(async () => {
   await prepareNotices(ours);
   await preparePolicies(ours);
   await prepareTemplates(ours);
+  await prepareDealers(ours);
 });
 
 /** What a request must leave as it was: everything of both companies. */

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Permission } from "@/lib/auth/permissions";
 import { createConnection } from "@/lib/dealers/commands/create-connection";
 import type { Company } from "../harness-company";
@@ -12,6 +13,19 @@ async function connection(company: Company): Promise<{ id: string; version: stri
     ...{ channelId: company.channelId, format: "canonical", allowedFrom: [], signed: false },
   });
   return { id: connectionId, version: "1" };
+}
+
+/** A connection whose dealer may be called, and its page: forms are taken from there. */
+const callable = new Map<string, string>();
+async function infobank(company: Company): Promise<string> {
+  const { connectionId } = await createConnection(company.people.CLIENT_ADMIN.actor, {
+    ...{ channelId: company.channelId, format: "infobank", allowedFrom: [], signed: false },
+  });
+  return connectionId;
+}
+
+export async function prepareDealers(company: Company): Promise<void> {
+  callable.set(company.id, `/dealers/${await infobank(company)}`);
 }
 
 const tokens = (id: string | undefined) => count("SELECT count(*) n FROM dealer_tokens WHERE connection_id = $1", id);
@@ -53,6 +67,20 @@ export const dealerProbes = {
         id,
         allowedFrom,
       )) === 1,
+    ids: ["id"],
+    refusal: 404,
+  },
+  "connection:call": {
+    target: async (company) => ({ id: await infobank(company), key: randomUUID() }),
+    act: (who, { id = "", key = "" }, home) =>
+      sendForm(who, {
+        giver: admin(home),
+        page: callable.get(home.id) ?? "",
+        has: { address: true, key: true },
+        change: { connectionId: id, key },
+      }),
+    effect: async ({ id }) =>
+      (await count("SELECT count(*) n FROM dealer_accesses WHERE connection_id = $1", id)) === 1,
     ids: ["id"],
     refusal: 404,
   },

@@ -73,6 +73,7 @@ const table = {
   "connection:edit": [AD],
   "connection:rotate": [AD],
   "connection:close": [AD],
+  "connection:call": [AD],
   "set-aside:read": [AD, AU],
   "event:ingest": ["DEALER"],
   "press:record": ["JOB"],

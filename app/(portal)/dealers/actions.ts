@@ -5,8 +5,11 @@ import { getTranslations } from "next-intl/server";
 import { type FormState, formAction, leave } from "@/lib/action";
 import { type Credentials, createConnection } from "@/lib/dealers/commands/create-connection";
 import { closeConnection, editConnection } from "@/lib/dealers/commands/edit-connection";
+import { closeAccess, openAccess } from "@/lib/dealers/commands/open-access";
 import { rotateSecret, rotateToken } from "@/lib/dealers/commands/rotate-connection";
+import { tryAccess } from "@/lib/dealers/commands/try-access";
 import { eventPaths, hookAddress } from "@/lib/dealers/rules/connection";
+import { openAccessSchema } from "@/lib/dealers/schema/access";
 import { connectionSchema, createConnectionSchema, editConnectionSchema } from "@/lib/dealers/schema/connection";
 import { env } from "@/lib/env";
 
@@ -42,6 +45,25 @@ export const editConnectionAction = formAction(editConnectionSchema, async (acto
 export const closeConnectionAction = formAction(connectionSchema, async (actor, { connectionId }) => {
   await closeConnection(actor, connectionId, new Date());
   return leave(`/dealers/${connectionId}`, "dealers.done.closed");
+});
+
+export const openAccessAction = formAction(openAccessSchema, async (actor, input) => {
+  await openAccess(actor, input);
+  return leave(`/dealers/${input.connectionId}`, "dealers.access.done.opened");
+});
+
+export const closeAccessAction = formAction(connectionSchema, async (actor, { connectionId }) => {
+  await closeAccess(actor, connectionId);
+  return leave(`/dealers/${connectionId}`, "dealers.access.done.closed");
+});
+
+export const tryAccessAction = formAction(connectionSchema, async (actor, { connectionId }) => {
+  const trial = await tryAccess(actor, connectionId);
+  const t = await getTranslations("dealers.access");
+  if (trial.outcome !== "refused") return { ok: t(`done.${trial.outcome}`) };
+  return {
+    message: trial.code === "" ? t(`reason.${trial.reason}`) : `${t(`reason.${trial.reason}`)} (${trial.code})`,
+  };
 });
 
 /** Address and secret in the form's own answer: shown with it, kept nowhere. */

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, personOf } from "@/lib/auth/actor";
 import { change } from "@/lib/auth/door";
 import { Conflict } from "@/lib/errors";
 import type { EditConnection } from "../schema/connection";
@@ -28,6 +28,10 @@ export async function closeConnection(actor: Actor, connectionId: string, now: D
     await tx.dealerConnection.update({
       where: { id: connectionId },
       data: { closedAt: now, secretSealed: null, oldSecretSealed: null, oldSecretUntil: null },
+    });
+    await tx.dealerAccess.updateMany({
+      where: { connectionId, endedAt: null },
+      data: { sealed: null, endedBy: personOf(actor).personId, endedAt: now },
     });
     await record({ action: "connection.closed", target: { kind: "connection", id: connectionId } });
   });

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { forbidden, notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { ConnectionCalls } from "@/components/dealers/connection-calls";
 import { ConnectionAddress, ConnectionAllowed, ConnectionSecret } from "@/components/dealers/connection-credentials";
 import { ConnectionNotices } from "@/components/dealers/connection-notices";
 import { ConnectionStatus } from "@/components/dealers/connection-table";
@@ -16,11 +17,22 @@ import { Section } from "@/components/ui/section";
 import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
 import { fullTime } from "@/lib/clock";
+import { dealerDialects } from "@/lib/dealers/client/client";
 import { getConnection, listSetAsides } from "@/lib/dealers/queries/connections";
+import { getAccess } from "@/lib/dealers/queries/dealer-access";
+import { isCallable } from "@/lib/dealers/schema/access";
 import { connectionSchema } from "@/lib/dealers/schema/connection";
 import { Forbidden } from "@/lib/errors";
 import { listUnknownCodes } from "@/lib/transcripts/queries/list-consults";
-import { closeConnectionAction, editConnectionAction, rotateSecretAction, rotateTokenAction } from "../actions";
+import {
+  closeAccessAction,
+  closeConnectionAction,
+  editConnectionAction,
+  openAccessAction,
+  rotateSecretAction,
+  rotateTokenAction,
+  tryAccessAction,
+} from "../actions";
 
 type Params = Promise<{ id: string }>;
 type Search = Promise<{ after?: string | string[] }>;
@@ -104,6 +116,18 @@ export default async function ConnectionPage({ params, searchParams }: { params:
       ) : null}
       {open && can(actor, "connection:edit") ? (
         <ConnectionAllowed connection={connection} action={editConnectionAction} />
+      ) : null}
+      {open && isCallable(format) && can(actor, "connection:call") ? (
+        <ConnectionCalls
+          connectionId={id}
+          format={format}
+          documented={dealerDialects[format].address}
+          access={await getAccess(actor, id)}
+          openAction={openAccessAction}
+          tryAction={tryAccessAction}
+          closeAction={closeAccessAction}
+          now={now}
+        />
       ) : null}
       <Section title={t("codes.title")} count={codes.length} note={t("codes.note")}>
         {codes.length === 0 ? (
