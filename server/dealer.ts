@@ -58,10 +58,11 @@ const decisionSchema = z.object({
   comment: z.string().max(500).default(""),
 });
 
-/** Serves a stand-in. @param port 0: any that is free @returns the server, listening, and what it serves */
+/** Serves a stand-in. @param port 0: any that is free @param host a name of this machine @returns the server, listening, and what it serves */
 export async function serveStandIn(
   options: StandInOptions,
   port: number,
+  host = "127.0.0.1",
 ): Promise<{ server: Server; standIn: StandIn; address: string }> {
   const standIn = new StandIn(options);
   const server = createServer((request, response) => {
@@ -73,11 +74,11 @@ export async function serveStandIn(
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
+    server.listen(port, host, resolve);
   });
   const bound = server.address();
   if (bound === null || typeof bound === "string") throw new Error("The stand-in has no port");
-  return { server, standIn, address: `http://127.0.0.1:${bound.port}` };
+  return { server, standIn, address: `http://${host}:${bound.port}` };
 }
 
 async function handle(standIn: StandIn, request: IncomingMessage, response: ServerResponse): Promise<void> {

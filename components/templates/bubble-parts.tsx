@@ -80,8 +80,10 @@ export function BubblePicture({
   );
 }
 
-/** Where the file of the media library is served. */
+/** Where the file of the media library is served; the gallery's own drawings (rules/example-files) lie in `public`. */
 export function mediaAddress(mediaId: string): string {
+  const example = /^example:([a-z]+)$/.exec(mediaId);
+  if (example) return `/examples/${example[1]}.svg`;
   return `/templates/media/${mediaId}/file`;
 }
 

@@ -1,14 +1,12 @@
 import { useTranslations } from "next-intl";
 import { LinkButton } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
-import { exampleContent } from "@/lib/templates/rules/examples";
+import { exampleFiles, illustratedExample } from "@/lib/templates/rules/example-files";
 import { isPlain } from "@/lib/templates/rules/report";
 import { type MessageType, messageTypes } from "@/lib/templates/schema/content";
 import { type BubbleWords, MessageBubble } from "./message-bubble";
 import { typeFacts } from "./type-facts";
 import { TypeGlyph } from "./type-glyph";
-
-const none = new Map();
 
 /** All eleven types side by side with what each may hold (look 11). `write`: whether the reader may begin one. */
 export function TypeGallery({ words, write }: { words: Readonly<Record<MessageType, BubbleWords>>; write: boolean }) {
@@ -30,7 +28,7 @@ function GalleryEntry({ type, words, write }: { type: MessageType; words: Bubble
   const name = useTranslations("templates.type")(type);
   return (
     <li>
-      <MessageBubble content={exampleContent(type)} media={none} words={words} bare />
+      <MessageBubble content={illustratedExample(type)} media={exampleFiles} words={words} bare />
       <h3 className="mt-2 flex items-center gap-2">
         <TypeGlyph type={type} large />
         {name}

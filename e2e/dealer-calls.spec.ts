@@ -1,0 +1,78 @@
+// An administrator allows calls to a dealer, tries them on one that is really there, and takes them back.
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { createConnection } from "@/lib/dealers/commands/create-connection";
+import { serveStandIn } from "@/server/dealer";
+import { type Company, openCompany, sessionCookieName } from "./harness-company";
+
+/** What scripts/rehearsal.ts lists in DAMSO_OUTBOUND_ALLOW. */
+const host = "127.0.0.78";
+let company: Company;
+let dealer: Awaited<ReturnType<typeof serveStandIn>>;
+test.beforeAll(async () => {
+  company = await openCompany();
+  dealer = await serveStandIn(
+    {
+      ...{ format: "infobank", senderKey: company.senderKey, credentials: { id: "", key: "진짜 열쇠" }, hookBase: "" },
+      ...{ name: company.name, searchId: "@hangyeol", committalCompany: company.name },
+    },
+    0,
+    host,
+  );
+});
+test.afterAll(() => {
+  dealer.server.closeAllConnections();
+  dealer.server.close();
+});
+
+async function accessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+for (const [width, colorScheme] of [
+  [1440, "light"],
+  [390, "dark"],
+] as const)
+  test(`calls are allowed, tried and taken back at ${width} px, ${colorScheme}`, async ({ browser }) => {
+    const { CLIENT_ADMIN } = company.people;
+    const { connectionId } = await createConnection(CLIENT_ADMIN.actor, {
+      ...{ channelId: company.channelId, format: "infobank", allowedFrom: [], signed: false },
+    });
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+    const value = CLIENT_ADMIN.caller.jar.get(sessionCookieName) ?? "";
+    await context.addCookies([{ name: sessionCookieName, value, url: test.info().project.use.baseURL ?? "" }]);
+    const page = await context.newPage();
+    await page.goto(`/dealers/${connectionId}`);
+    await expect(page.getByText("허용하지 않음")).toBeVisible();
+    await accessible(page);
+
+    await page.getByLabel("API 주소").fill("http://dealer.example/api");
+    await page.getByLabel("API 키").fill("틀린 열쇠");
+    await page.getByRole("button", { name: "호출 허용" }).click();
+    await expect(page.getByText("https://로 시작하고 경로가 없는 주소를 넣어 주십시오.").first()).toBeVisible();
+    await page.getByLabel("API 주소").fill(dealer.address);
+    await page.getByLabel("API 키").fill("틀린 열쇠");
+    await page.getByRole("button", { name: "호출 허용" }).click();
+    await expect(page.getByText("딜러 호출을 허용했습니다.")).toBeVisible();
+    await page.getByRole("button", { name: "연결 확인" }).click();
+    await expect(page.getByText("키가 맞지 않습니다 (A401)")).toBeVisible();
+    await accessible(page);
+
+    await page.getByLabel("API 주소").fill(dealer.address);
+    await page.getByLabel("API 키").fill("진짜 열쇠");
+    await page.getByRole("button", { name: "키 바꾸기" }).click();
+    await expect(page.getByText(dealer.address)).toBeVisible();
+    await page.getByRole("button", { name: "연결 확인" }).click();
+    await expect(page.getByText("딜러가 이 채널의 프로필로 답했습니다.")).toBeVisible();
+    expect(await page.content()).not.toContain("진짜 열쇠");
+
+    await page.getByRole("button", { name: "허용 거두기" }).first().click();
+    await page.getByRole("dialog").getByRole("button", { name: "허용 거두기" }).click();
+    await expect(page.getByText("딜러 호출을 멈췄습니다.")).toBeVisible();
+    await expect(page.getByText("허용하지 않음")).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await context.close();
+  });
