@@ -1,9 +1,13 @@
 // An administrator allows calls to a dealer, tries them on one that is really there, and takes them back.
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { addBlock } from "@/lib/channels/commands/add-block";
+import { identifyBlock } from "@/lib/channels/commands/mark-block";
 import { createConnection } from "@/lib/dealers/commands/create-connection";
+import { openAccess } from "@/lib/dealers/commands/open-access";
 import { serveStandIn } from "@/server/dealer";
 import { type Company, openCompany, sessionCookieName } from "./harness-company";
+import { fresh } from "./probes/probe";
 
 /** What scripts/rehearsal.ts lists in DAMSO_OUTBOUND_ALLOW. */
 const host = "127.0.0.78";
@@ -76,3 +80,39 @@ for (const [width, colorScheme] of [
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     await context.close();
   });
+
+test("somebody who is to be blocked is blocked at the dealer by one act", async ({ browser }) => {
+  const { COMPLIANCE_OFFICER, CLIENT_ADMIN } = company.people;
+  const userKey = `u_${fresh().slice(-10)}`;
+  const label = `차단할 사람 ${fresh()}`;
+  const { connectionId } = await createConnection(CLIENT_ADMIN.actor, {
+    ...{ channelId: company.channelId, format: "infobank", allowedFrom: [], signed: false },
+  });
+  const { channelId } = company;
+  const blockId = await addBlock(COMPLIANCE_OFFICER.actor, { channelId, label, reason: "", blockedOn: null });
+  await identifyBlock(COMPLIANCE_OFFICER.actor, { channelId, blockId, version: 1, userKey });
+  const context = await browser.newContext();
+  const value = COMPLIANCE_OFFICER.caller.jar.get(sessionCookieName) ?? "";
+  await context.addCookies([{ name: sessionCookieName, value, url: test.info().project.use.baseURL ?? "" }]);
+  const page = await context.newPage();
+  await page.goto(`/channels/${channelId}/blocks/${blockId}`);
+  await expect(page.getByRole("button", { name: "딜러에서 차단" })).toHaveCount(0);
+  const access = { connectionId, address: dealer.address, clientId: "", key: "틀린 열쇠" };
+  await openAccess(CLIENT_ADMIN.actor, access);
+  await page.reload();
+  await page.getByRole("button", { name: "딜러에서 차단" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "딜러에서 차단" }).click();
+  await expect(page.getByText("키가 맞지 않습니다").first()).toBeVisible();
+  expect(dealer.standIn.desk.room(userKey).blocked).toBe(false);
+
+  await openAccess(CLIENT_ADMIN.actor, { ...access, key: "진짜 열쇠" });
+  dealer.standIn.desk.press(userKey, null);
+  await page.reload();
+  await accessible(page);
+  await page.getByRole("button", { name: "딜러에서 차단" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "딜러에서 차단" }).click();
+  await expect(page.getByText("딜러에서 차단했습니다.")).toBeVisible();
+  await expect(page.getByText("딜러 API로 차단했습니다.")).toBeVisible();
+  expect(dealer.standIn.desk.room(userKey)).toMatchObject({ blocked: true, open: null, ended: { by: "blocked" } });
+  await context.close();
+});

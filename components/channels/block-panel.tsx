@@ -8,7 +8,8 @@ import { dayAndTime } from "@/lib/clock";
 import type { BlockSheet } from "./block-detail";
 import { BlockStatus } from "./block-status";
 
-type Acts = Record<"identify" | "confirm" | "drop" | "reopen", FormAction>;
+/** `atDealer`: where the portal may call the channel's dealer. */
+type Acts = Record<"identify" | "confirm" | "drop" | "reopen", FormAction> & { atDealer: FormAction | null };
 
 /** What is to be done about one entry of the block list. */
 export function BlockPanel({
@@ -76,11 +77,24 @@ function Forms({
   const why = <TextArea name="note" label={note} hint={t("blocks.hints.why")} limit={500} rows={2} />;
   return (
     <>
+      {open && known && actions.atDealer ? (
+        <ConfirmForm
+          action={actions.atDealer}
+          opener={t("blocks.atDealer.act")}
+          openerVariant={entry.state === "due" ? "primary" : "default"}
+          openerSize="sm"
+          title={t("blocks.atDealer.title")}
+          body={t("blocks.atDealer.body")}
+          submit={t("blocks.atDealer.act")}
+          variant="danger"
+          hidden={hidden}
+        />
+      ) : null}
       {open ? (
         <ConfirmForm
           action={actions.confirm}
           opener={t("blocks.confirm")}
-          openerVariant={entry.state === "due" ? "primary" : "default"}
+          openerVariant={entry.state === "due" && !actions.atDealer ? "primary" : "default"}
           openerSize="sm"
           title={t("blocks.confirmTitle")}
           body={t("blocks.confirmBody")}

@@ -4,8 +4,9 @@ import { read } from "@/lib/auth/door";
 import { can } from "@/lib/auth/permissions";
 import type { Day } from "@/lib/clock";
 import { toDay } from "@/lib/day-column";
+import { Conflict, NotFound, Refused } from "@/lib/errors";
 import { openBlock } from "../commands/seal-block";
-import { blockState, returnedAt } from "../rules/blocks";
+import { assertMayMarkBlock, blockState, returnedAt } from "../rules/blocks";
 import type { BlockMarkKind, BlockState } from "../schema/blocks";
 import { blockFacts } from "./block-states";
 import { namesOf } from "./names";
@@ -69,5 +70,24 @@ export async function getBlock(actor: Actor, channelId: string, blockId: string)
       })),
       consults,
     };
+  });
+}
+
+/**
+ * The user_key of an entry that is to be blocked, for the dealer's call. @throws NotFound; Conflict when it changed meanwhile; Refused when no
+ * user_key is known, or it is not to be blocked
+ */
+export function blockedUserKey(
+  actor: Actor,
+  { channelId, blockId, version }: { channelId: string; blockId: string; version: number },
+): Promise<string> {
+  return read(actor, "block:edit", async (tx) => {
+    const entry = await tx.blockedUser.findFirst({ where: { id: blockId, channelId }, select: { userSealed: true } });
+    const [facts] = await blockFacts(tx, channelId, blockId);
+    if (!entry || !facts) throw new NotFound();
+    if (facts.version !== version) throw new Conflict("channels.blocks.refused.stale");
+    assertMayMarkBlock(blockState(facts), "blocked");
+    if (!entry.userSealed) throw new Refused("channels.blocks.refused.unknown");
+    return openBlock("user", entry.userSealed);
   });
 }

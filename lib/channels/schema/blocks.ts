@@ -43,6 +43,8 @@ export const confirmBlockSchema = z.object({
 });
 export type ConfirmBlock = z.infer<typeof confirmBlockSchema>;
 
+export const blockAtDealerSchema = z.object({ channelId, blockId, version });
+
 export const dropBlockSchema = z.object({ channelId, blockId, version, note: note(500, 5) });
 export type DropBlock = z.infer<typeof dropBlockSchema>;
 export const reopenBlockSchema = dropBlockSchema;

@@ -1,17 +1,21 @@
 "use server";
 
+import { getTranslations } from "next-intl/server";
 import { formAction, leave } from "@/lib/action";
 import { addBlock } from "@/lib/channels/commands/add-block";
 import { discardBlockImport, saveBlockImport } from "@/lib/channels/commands/import-blocks";
 import { confirmBlock, dropBlock, identifyBlock, reopenBlock } from "@/lib/channels/commands/mark-block";
+import { blockedUserKey } from "@/lib/channels/queries/get-block";
 import {
   addBlockSchema,
+  blockAtDealerSchema,
   blockImportSchema,
   confirmBlockSchema,
   dropBlockSchema,
   identifyBlockSchema,
   reopenBlockSchema,
 } from "@/lib/channels/schema/blocks";
+import { blockAtDealer } from "@/lib/dealers/commands/block-user";
 
 const listOf = (channelId: string) => `/channels/${channelId}/blocks`;
 
@@ -28,6 +32,15 @@ export const identifyBlockAction = formAction(identifyBlockSchema, async (actor,
 export const confirmBlockAction = formAction(confirmBlockSchema, async (actor, input) => {
   await confirmBlock(actor, input);
   return leave(`${listOf(input.channelId)}/${input.blockId}`, "channels.blocks.done.marked");
+});
+
+/** At the dealer first, then in the list: when the second fails, asking again does no harm. */
+export const blockAtDealerAction = formAction(blockAtDealerSchema, async (actor, input) => {
+  const t = await getTranslations("channels.blocks");
+  const userKey = await blockedUserKey(actor, input);
+  await blockAtDealer(actor, "block:edit", { channelId: input.channelId, userKey });
+  await confirmBlock(actor, { ...input, userKey: null, note: t("atDealer.note") });
+  return leave(`${listOf(input.channelId)}/${input.blockId}`, "channels.blocks.done.atDealer");
 });
 
 export const dropBlockAction = formAction(dropBlockSchema, async (actor, input) => {

@@ -10,8 +10,15 @@ import { WithRail } from "@/components/ui/section";
 import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
 import { getBlock } from "@/lib/channels/queries/get-block";
+import { dealerOf } from "@/lib/dealers/queries/dealer-access";
 import { loadChannel } from "../../channel";
-import { confirmBlockAction, dropBlockAction, identifyBlockAction, reopenBlockAction } from "../actions";
+import {
+  blockAtDealerAction,
+  confirmBlockAction,
+  dropBlockAction,
+  identifyBlockAction,
+  reopenBlockAction,
+} from "../actions";
 
 type Props = { params: Promise<{ id: string; blockId: string }> };
 
@@ -29,11 +36,14 @@ export default async function BlockPage({ params }: Props) {
   if (!entry) notFound();
   const t = await getTranslations("channels");
   const now = new Date();
+  const mayEdit = can(actor, "block:edit");
+  const mayCall = mayEdit && (await dealerOf(actor, "block:edit", { channelId: channel.id })) !== null;
   const actions = {
     identify: identifyBlockAction,
     confirm: confirmBlockAction,
     drop: dropBlockAction,
     reopen: reopenBlockAction,
+    atDealer: mayCall ? blockAtDealerAction : null,
   };
   return (
     <>
@@ -50,13 +60,7 @@ export default async function BlockPage({ params }: Props) {
         label={t("blocks.rail")}
         rail={
           <>
-            <BlockPanel
-              channelId={channel.id}
-              entry={entry}
-              mayEdit={can(actor, "block:edit")}
-              actions={actions}
-              now={now}
-            />
+            <BlockPanel channelId={channel.id} entry={entry} mayEdit={mayEdit} actions={actions} now={now} />
             <BlockGuide />
           </>
         }
