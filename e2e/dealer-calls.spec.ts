@@ -7,7 +7,7 @@ import { createConnection } from "@/lib/dealers/commands/create-connection";
 import { openAccess } from "@/lib/dealers/commands/open-access";
 import { serveStandIn } from "@/server/dealer";
 import { type Company, openCompany, sessionCookieName } from "./harness-company";
-import { fresh } from "./probes/probe";
+import { count, fresh } from "./probes/probe";
 
 /** What scripts/rehearsal.ts lists in DAMSO_OUTBOUND_ALLOW. */
 const host = "127.0.0.78";
@@ -17,7 +17,7 @@ test.beforeAll(async () => {
   company = await openCompany();
   dealer = await serveStandIn(
     {
-      ...{ format: "infobank", senderKey: company.senderKey, credentials: { id: "", key: "진짜 열쇠" }, hookBase: "" },
+      ...{ format: "infobank", senderKey: company.senderKey, credentials: { id: "", key: "right-key" }, hookBase: "" },
       ...{ name: company.name, searchId: "@hangyeol", committalCompany: company.name },
     },
     0,
@@ -54,11 +54,14 @@ for (const [width, colorScheme] of [
     await accessible(page);
 
     await page.getByLabel("API 주소").fill("http://dealer.example/api");
-    await page.getByLabel("API 키").fill("틀린 열쇠");
+    await page.getByLabel("API 키").fill("wrong-key");
     await page.getByRole("button", { name: "호출 허용" }).click();
     await expect(page.getByText("https://로 시작하고 경로가 없는 주소를 넣어 주십시오.").first()).toBeVisible();
     await page.getByLabel("API 주소").fill(dealer.address);
     await page.getByLabel("API 키").fill("틀린 열쇠");
+    await page.getByRole("button", { name: "호출 허용" }).click();
+    await expect(page.getByText("영문·숫자·기호로 된 값을 빈칸 없이 넣어 주십시오.").first()).toBeVisible();
+    await page.getByLabel("API 키").fill("wrong-key");
     await page.getByRole("button", { name: "호출 허용" }).click();
     await expect(page.getByText("딜러 호출을 허용했습니다.")).toBeVisible();
     await page.getByRole("button", { name: "연결 확인" }).click();
@@ -66,12 +69,15 @@ for (const [width, colorScheme] of [
     await accessible(page);
 
     await page.getByLabel("API 주소").fill(dealer.address);
-    await page.getByLabel("API 키").fill("진짜 열쇠");
+    await page.getByLabel("API 키").fill("right-key");
     await page.getByRole("button", { name: "키 바꾸기" }).click();
     await expect(page.getByText(dealer.address)).toBeVisible();
+    const made = () => count("SELECT count(*) n FROM dealer_accesses WHERE connection_id = $1", connectionId);
+    await expect.poll(made).toBe(2);
+    await page.reload();
     await page.getByRole("button", { name: "연결 확인" }).click();
     await expect(page.getByText("딜러가 이 채널의 프로필로 답했습니다.")).toBeVisible();
-    expect(await page.content()).not.toContain("진짜 열쇠");
+    expect(await page.content()).not.toContain("right-key");
 
     await page.getByRole("button", { name: "허용 거두기" }).first().click();
     await page.getByRole("dialog").getByRole("button", { name: "허용 거두기" }).click();
@@ -97,7 +103,7 @@ test("somebody who is to be blocked is blocked at the dealer by one act", async 
   const page = await context.newPage();
   await page.goto(`/channels/${channelId}/blocks/${blockId}`);
   await expect(page.getByRole("button", { name: "딜러에서 차단" })).toHaveCount(0);
-  const access = { connectionId, address: dealer.address, clientId: "", key: "틀린 열쇠" };
+  const access = { connectionId, address: dealer.address, clientId: "", key: "wrong-key" };
   await openAccess(CLIENT_ADMIN.actor, access);
   await page.reload();
   await page.getByRole("button", { name: "딜러에서 차단" }).click();
@@ -105,7 +111,7 @@ test("somebody who is to be blocked is blocked at the dealer by one act", async 
   await expect(page.getByText("키가 맞지 않습니다").first()).toBeVisible();
   expect(dealer.standIn.desk.room(userKey).blocked).toBe(false);
 
-  await openAccess(CLIENT_ADMIN.actor, { ...access, key: "진짜 열쇠" });
+  await openAccess(CLIENT_ADMIN.actor, { ...access, key: "right-key" });
   dealer.standIn.desk.press(userKey, null);
   await page.reload();
   await accessible(page);

@@ -79,17 +79,20 @@ export function pagesOf(company: Company): string[] {
   ];
 }
 
-export type FoundForm = { who: Caller; page: string; form: Form; name: string };
+export type FoundForm = { role: (typeof formRoles)[number]; who: Caller; page: string; form: Form; name: string };
 
-/** Every form that an administrator and an officer find, each kind once, posted ones alone. */
+/** Those who find forms: an auditor finds none that these do not. */
+export const formRoles = ["CLIENT_ADMIN", "COMPLIANCE_OFFICER", "MARKETER"] as const;
+
+/** Every form that they find, each kind once, posted ones alone. */
 export async function formsIn(company: Company): Promise<FoundForm[]> {
   const found = new Map<string, FoundForm>();
-  for (const role of ["CLIENT_ADMIN", "COMPLIANCE_OFFICER"] as const) {
+  for (const role of formRoles) {
     const who = company.people[role].caller;
     for (const page of pagesOf(company))
       for (const form of formsOf((await who.get(page)).text, page)) {
         const name = nameOf(form);
-        if (form.method === "post" && !found.has(name)) found.set(name, { who, page, form, name });
+        if (form.method === "post" && !found.has(name)) found.set(name, { role, who, page, form, name });
       }
   }
   return [...found.values()];

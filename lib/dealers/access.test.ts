@@ -32,7 +32,7 @@ async function connection(format: "infobank" | "happytalk" | "canonical" = "info
   return made.connectionId;
 }
 const asked = (connectionId: string, more: object = {}) =>
-  openAccessSchema.parse({ connectionId, key: "열쇠-1", ...more });
+  openAccessSchema.parse({ connectionId, key: "key-1", ...more });
 const clientOf = (connectionId: string) => dealerOf(company.admin, "connection:call", { connectionId });
 
 describe("calls to a dealer", () => {
@@ -51,7 +51,7 @@ describe("calls to a dealer", () => {
   it("end with the connection, and their keys are forgotten with them", async () => {
     const id = await connection();
     await openAccess(company.admin, asked(id));
-    await openAccess(company.admin, asked(id, { key: "열쇠-2" }));
+    await openAccess(company.admin, asked(id, { key: "key-2" }));
     await closeConnection(company.admin, id, new Date());
     expect(await clientOf(id)).toBeNull();
     const { rows } = await company.owner.query(
@@ -67,19 +67,20 @@ describe("calls to a dealer", () => {
 
   it("keep their key sealed, and out of the log", async () => {
     const id = await connection();
-    await openAccess(company.admin, asked(id, { key: "비밀열쇠-77" }));
+    await openAccess(company.admin, asked(id, { key: "secret-key-77" }));
     const { rows } = await company.owner.query<{ all: string }>(
       `SELECT string_agg(t.row, ' ') AS all FROM (SELECT row_to_json(a)::text AS row FROM dealer_accesses a
         UNION ALL SELECT row_to_json(e)::text FROM audit_events e) t`,
     );
-    expect(rows[0]?.all).not.toContain("비밀열쇠-77");
-    expect(rows[0]?.all).not.toContain(Buffer.from("비밀열쇠-77").toString("hex"));
+    expect(rows[0]?.all).not.toContain("secret-key-77");
+    expect(rows[0]?.all).not.toContain(Buffer.from("secret-key-77").toString("hex"));
   });
 
   it("want a client id of HappyTalk, an API at all, and an address without a path", async () => {
     await expect(openAccess(company.admin, asked(await connection("happytalk")))).rejects.toThrow(Refused);
-    await openAccess(company.admin, asked(await connection("happytalk"), { clientId: "한결" }));
+    await openAccess(company.admin, asked(await connection("happytalk"), { clientId: "hangyeol" }));
     await expect(openAccess(company.admin, asked(await connection("canonical")))).rejects.toThrow(Refused);
+    expect(openAccessSchema.safeParse({ connectionId: randomUUID(), key: "열쇠" }).success).toBe(false);
     for (const address of ["ftp://a.example", "https://a.example/api", "a.example", "https://u:p@a.example"])
       expect(openAccessSchema.safeParse({ connectionId: randomUUID(), key: "k", address }).success).toBe(false);
     expect(
@@ -96,7 +97,7 @@ describe("calls to a dealer", () => {
     expect(await tryAccess(company.admin, id)).toEqual({ outcome: "refused", reason: "unreachable", code: "" });
     await company.expectOneEvent("connection.calls-tried", id);
     const silent = await connection("happytalk");
-    await openAccess(company.admin, asked(silent, { clientId: "한결" }));
+    await openAccess(company.admin, asked(silent, { clientId: "hangyeol" }));
     expect(await tryAccess(company.admin, silent)).toEqual({ outcome: "untried" });
   });
 

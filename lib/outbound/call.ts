@@ -49,7 +49,8 @@ export function callService(
     try {
       const target = await settle(place, allowed, resolve, signal);
       if (typeof target === "string") return failed(signal.aborted ? "timeout" : target);
-      const length = body?.length === undefined ? {} : { "content-length": String(body.length) };
+      const length: Record<string, string> =
+        body?.length === undefined ? {} : { "content-length": String(body.length) };
       const { answer, close } = await sendTo(target, {
         ...{ signal, method, headers: { ...headers, ...length } },
         ...(body ? { body: body.source } : {}),

@@ -1,6 +1,5 @@
 // Leave to call a dealer's API.
 import { z } from "zod";
-import { line } from "@/lib/text";
 
 /** Dealers whose API is known (lib/dealers/client). */
 export const callableFormats = ["infobank", "happytalk"] as const;
@@ -18,12 +17,20 @@ const serviceAddress = z
     error: "dealers.access.refused.address",
   });
 
+/** It goes out in a header: letters, digits and signs of ASCII, no spaces. */
+const headerValue = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .regex(/^[\x21-\x7e]*$/, "dealers.access.refused.ascii");
+
 export const openAccessSchema = z.object({
   connectionId: z.uuid(),
   /** Empty: where the dealer documents its service. */
   address: serviceAddress.default(""),
   /** HappyTalk's client id; Infobank has none. */
-  clientId: line(200).default(""),
-  key: line(500, 1),
+  clientId: headerValue(200).default(""),
+  key: headerValue(500).refine((text) => text !== "", { error: "errors.required" }),
 });
 export type OpenAccess = z.output<typeof openAccessSchema>;
