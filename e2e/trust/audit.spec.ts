@@ -17,7 +17,7 @@ import { browserHeaders, formWith, multipart, submit } from "../harness-form";
 import { opened, tell, wrote } from "../harness-hook";
 import { auditProbes } from "../probes/audit";
 import { channelProbes } from "../probes/channels";
-import { dealerProbes } from "../probes/dealers";
+import { dealerProbes, prepareDealers } from "../probes/dealers";
 import { peopleProbes } from "../probes/people";
 import { placementProbes } from "../probes/placements";
 import { fresh, type Probe, say, sendForm } from "../probes/probe";
@@ -25,6 +25,7 @@ import { fresh, type Probe, say, sendForm } from "../probes/probe";
 let company: Company;
 test.beforeAll(async () => {
   company = await openCompany();
+  await prepareDealers(company);
 });
 
 const admin = () => company.people.CLIENT_ADMIN.caller;
