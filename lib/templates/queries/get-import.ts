@@ -4,10 +4,11 @@ import { read } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
 import { type Here, type ImportRow, importPlan } from "../rules/import-plan";
+import type { TemplateReport } from "../rules/report";
 import { type TextPlan, textPlans } from "../rules/text-plan";
 import { type TemplateContent, templateContentSchema } from "../schema/content";
 import { importListSchema, type PackList, type TextList } from "../schema/transfer";
-import { type JudgedAbout, reportOf } from "./judge-given";
+import { reporterOf } from "./judge-given";
 
 /** How long a pack waits for its taking. */
 export const importPatienceMs = 3_600_000;
@@ -34,28 +35,27 @@ export async function getTemplateImport(
 }
 
 async function ofPack(tx: Tx, list: PackList, now: Date): Promise<PackPreview> {
-  const rows: PackPreview["rows"] = [];
-  for (const row of importPlan(list, await importContext(tx, list)))
-    rows.push({ ...row, errors: await errorsOf(tx, row.content, row, now) });
-  return { kind: "pack", rows };
+  const rows = importPlan(list, await importContext(tx, list));
+  const contents = rows.map(({ content }) => content);
+  const report = await reporterOf(tx, contents, kstDay(now));
+  return { kind: "pack", rows: rows.map((row) => ({ ...row, errors: errorsIn(report(row.content, row).report) })) };
 }
 
 async function ofTexts(tx: Tx, list: TextList, now: Date): Promise<TextPreview> {
   const here = await textContext(tx, list);
-  const plans: TextPreview["plans"] = [];
-  for (const plan of textPlans(list, here)) {
-    const about = here.get(plan.templateId);
-    const errors = plan.content && about ? await errorsOf(tx, plan.content, about, now) : 0;
-    plans.push({ ...plan, errors });
-  }
+  const plans = textPlans(list, here);
+  const contents = plans.flatMap(({ content }) => (content ? [content] : []));
+  const report = await reporterOf(tx, contents, kstDay(now));
   const told = plans.reduce((sum, { lines }) => sum + lines.length, 0);
-  return { kind: "texts", plans, same: list.rows.length - told };
+  const judged = plans.map((plan) => {
+    const about = here.get(plan.templateId);
+    return { ...plan, errors: plan.content && about ? errorsIn(report(plan.content, about).report) : 0 };
+  });
+  return { kind: "texts", plans: judged, same: list.rows.length - told };
 }
 
-async function errorsOf(tx: Tx, content: TemplateContent, about: JudgedAbout, now: Date): Promise<number> {
-  const { report } = await reportOf(tx, content, about, kstDay(now));
-  return report.findings.filter(({ severity }) => severity === "error").length;
-}
+const errorsIn = ({ findings }: TemplateReport): number =>
+  findings.filter(({ severity }) => severity === "error").length;
 
 /** What is here already of what a pack names. */
 export async function importContext(tx: Tx, { templates, media }: PackList): Promise<Here> {

@@ -14,32 +14,41 @@ import { loadWordRules } from "./word-rules";
 
 type Given = JudgeWith & { media: ReadonlyMap<string, MediaFacts> };
 
-/** What a judgement needs of this company besides the words: its files that are named, and its codes that buttons carry. */
-export async function judgeGiven(tx: Tx, content: TemplateContent): Promise<Given> {
-  const buttons = [...content.buttons, ...content.items.flatMap((item) => item.buttons)];
+/** What judgements need of this company besides the words: files that the messages name, and its codes that their buttons carry. */
+async function judgeGiven(tx: Tx, contents: readonly TemplateContent[]): Promise<Given> {
+  const buttons = contents.flatMap(({ buttons: own, items }) => [...own, ...items.flatMap((item) => item.buttons)]);
   const extras = [...new Set(buttons.map(({ extra }) => extra).filter((extra) => extra !== ""))];
   const known = await tx.placement.findMany({ where: { code: { in: extras } }, select: { code: true } });
-  return { media: await mediaFacts(tx, mediaOf(content)), codes: new Set(known.map(({ code }) => code)) };
+  const media = await mediaFacts(tx, [...new Set(contents.flatMap(mediaOf))]);
+  return { media, codes: new Set(known.map(({ code }) => code)) };
 }
 
 /** What a template says besides its words: rules of the company and of consents look there. */
 export type JudgedAbout = { tags: readonly string[]; channelId: string | null };
+type Reported = { report: TemplateReport; media: Given["media"] };
 
 /**
- * Everything that is held against a message on a day: the guide and dealers, the company's own words, personal data asked without a consent
- * form. Submission, import and pages ask here.
+ * Everything that is held against messages on a day: the guide and dealers, the company's own words, personal data asked without a consent
+ * form. Submission, import and pages ask here. However many the messages are, the same few questions are put to the data.
+ * @returns a judge of these messages
  */
-export async function reportOf(
+export async function reporterOf(
   tx: Tx,
-  content: TemplateContent,
-  about: JudgedAbout,
+  contents: readonly TemplateContent[],
   on: Day,
-): Promise<{ report: TemplateReport; media: Given["media"] }> {
-  const given = await judgeGiven(tx, content);
-  const { findings, counts } = judge(content, given);
-  const words = wordingFindings(content, await loadWordRules(tx), { on, tags: about.tags });
-  const personal = personalDataFindings(content, { channelId: about.channelId, forms: await consentCovers(tx) });
-  return { report: { findings: [...findings, ...words, ...personal], counts }, media: given.media };
+): Promise<(content: TemplateContent, about: JudgedAbout) => Reported> {
+  const [given, rules, forms] = [await judgeGiven(tx, contents), await loadWordRules(tx), await consentCovers(tx)];
+  return (content, { tags, channelId }) => {
+    const { findings, counts } = judge(content, given);
+    const words = wordingFindings(content, rules, { on, tags });
+    const personal = personalDataFindings(content, { channelId, forms });
+    return { report: { findings: [...findings, ...words, ...personal], counts }, media: given.media };
+  };
+}
+
+/** The same for one message. */
+export async function reportOf(tx: Tx, content: TemplateContent, about: JudgedAbout, on: Day): Promise<Reported> {
+  return (await reporterOf(tx, [content], on))(content, about);
 }
 
 /** The same for a page. */
@@ -48,7 +57,7 @@ export function getTemplateReport(
   content: TemplateContent,
   about: JudgedAbout,
   on: Day,
-): Promise<{ report: TemplateReport; media: Given["media"] }> {
+): Promise<Reported> {
   return read(actor, "template:read", (tx) => reportOf(tx, content, about, on));
 }
 

@@ -1,8 +1,9 @@
 import type { Actor } from "@/lib/auth/actor";
 import { read } from "@/lib/auth/door";
 import type { MediaFacts } from "../rules/report";
+import { mediaOf } from "../rules/search-text";
 import { type TemplateContent, templateContentSchema } from "../schema/content";
-import { judgeGiven } from "./judge-given";
+import { mediaFacts } from "./media";
 
 export type TemplateContents = {
   /** What each template says in its newest draft, by its id. */
@@ -18,9 +19,6 @@ export function getTemplateContents(actor: Actor, ids: readonly string[]): Promi
       JOIN template_drafts d ON d.organization_id = t.organization_id AND d.template_id = t.id AND d.number = t.revision
       WHERE t.id = ANY (${[...ids]}::uuid[])`;
     const contents = new Map(rows.map(({ id, content }) => [id, templateContentSchema.parse(content)]));
-    const media = new Map<string, MediaFacts>();
-    for (const content of contents.values())
-      for (const [id, facts] of (await judgeGiven(tx, content)).media) media.set(id, facts);
-    return { contents, media };
+    return { contents, media: await mediaFacts(tx, [...new Set([...contents.values()].flatMap(mediaOf))]) };
   });
 }
