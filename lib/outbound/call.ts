@@ -74,7 +74,9 @@ export function callService(
       } finally {
         close();
       }
-    } catch {
+    } catch (error) {
+      // A call that cannot be written at all is a fault of ours, not of the service.
+      if (error instanceof TypeError) throw error;
       return failed(signal.aborted ? "timeout" : "unreachable");
     }
   });

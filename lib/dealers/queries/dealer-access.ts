@@ -28,23 +28,34 @@ const credentialsSchema = z.object({ id: z.string(), key: z.string() });
  * Null where nobody allowed calls, the connection is closed, or the channel has no sender key.
  * @param permission what the caller is about to do
  */
-export function dealerOf(
-  actor: Actor,
-  permission: Permission,
-  where: { connectionId: string } | { channelId: string },
-): Promise<DealerClient | null> {
+export function dealerOf(actor: Actor, permission: Permission, where: Where): Promise<DealerClient | null> {
   return read(actor, permission, async (tx) => {
     const access = await accessOf(tx, where);
     return access && dealerClient(access);
   });
 }
 
-async function accessOf(tx: Tx, where: { connectionId: string } | { channelId: string }): Promise<DealerAccess | null> {
+/** Whether that client would be there; its key stays sealed. */
+export function isDealerCallable(actor: Actor, permission: Permission, channelId: string): Promise<boolean> {
+  return read(actor, permission, async (tx) => {
+    const found = await tx.dealerAccess.findFirst({
+      where: { ...openTo({ channelId }), sealed: { not: null } },
+      orderBy: { at: "desc" },
+      select: { connection: { select: { format: true, channel: { select: { senderKey: true } } } } },
+    });
+    return found !== null && found.connection.channel.senderKey !== null && isCallable(found.connection.format);
+  });
+}
+
+type Where = { connectionId: string } | { channelId: string };
+const openTo = (where: Where) => ({
+  endedAt: null,
+  connection: { closedAt: null, ...("channelId" in where ? where : { id: where.connectionId }) },
+});
+
+async function accessOf(tx: Tx, where: Where): Promise<DealerAccess | null> {
   const found = await tx.dealerAccess.findFirst({
-    where: {
-      endedAt: null,
-      connection: { closedAt: null, ...("channelId" in where ? where : { id: where.connectionId }) },
-    },
+    where: openTo(where),
     orderBy: { at: "desc" },
     include: { connection: { include: { channel: { select: { senderKey: true } } } } },
   });

@@ -96,7 +96,7 @@ export class Desk {
     if (text.trim() === endCommand) return this.finish(userKey, "command");
     const room = this.come(userKey, { extra: null, wrote: true });
     if (!room?.open) return false;
-    const serial = `${Date.now()}${randomInt(100_000, 1_000_000)}`;
+    const serial = `${this.clock()}${randomInt(100_000, 1_000_000)}`;
     this.tell({ kind: "message", userKey, sessionId: room.open.id, at: this.now(), serial, type, text, url, extra });
     return true;
   }

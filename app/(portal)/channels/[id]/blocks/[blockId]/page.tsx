@@ -10,7 +10,7 @@ import { WithRail } from "@/components/ui/section";
 import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
 import { getBlock } from "@/lib/channels/queries/get-block";
-import { dealerOf } from "@/lib/dealers/queries/dealer-access";
+import { isDealerCallable } from "@/lib/dealers/queries/dealer-access";
 import { loadChannel } from "../../channel";
 import {
   blockAtDealerAction,
@@ -37,7 +37,7 @@ export default async function BlockPage({ params }: Props) {
   const t = await getTranslations("channels");
   const now = new Date();
   const mayEdit = can(actor, "block:edit");
-  const mayCall = mayEdit && (await dealerOf(actor, "block:edit", { channelId: channel.id })) !== null;
+  const mayCall = mayEdit && (await isDealerCallable(actor, "block:edit", channel.id));
   const actions = {
     identify: identifyBlockAction,
     confirm: confirmBlockAction,
