@@ -1,15 +1,8 @@
 // Auditors and officers reading, proving and taking out the log of what was done.
 import { readFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { accessible } from "./harness-page";
 import { openSession, people, signInByCookie } from "./sign-in";
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 const rows = (page: Page) => page.getByRole("figure", { name: "감사 기록" }).locator("tbody tr");
 

@@ -1,5 +1,3 @@
-// People who keep the block list and set blocks again, and a channel that goes from one dealer to another.
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { addDays, kstDay } from "@/lib/clock";
 import { makeContract } from "@/prisma/seed/contracts";
@@ -8,6 +6,7 @@ import { base } from "./harness-caller";
 import { type Colleague, type Company, openCompany } from "./harness-company";
 import { owner } from "./harness-database";
 import { opened, tell } from "./harness-hook";
+import { accessible } from "./harness-page";
 
 let company: Company;
 test.beforeAll(async () => {
@@ -21,13 +20,6 @@ async function enter(page: Page, who: Colleague): Promise<void> {
   await page
     .context()
     .addCookies([...who.caller.jar].map(([name, value]) => ({ name, value, domain, path: "/", httpOnly: true })));
-}
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
 const row = (page: Page, name: string) => page.getByRole("row", { name: new RegExp(name) });

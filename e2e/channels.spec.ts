@@ -1,15 +1,7 @@
-// People opening channels, proving their onboarding, taking them live and ending them.
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
 import { PNG } from "pngjs";
+import { accessible } from "./harness-page";
 import { people, signInByCookie } from "./sign-in";
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 let serial = 0;
 /** Opens a channel that no other run has. @returns its address */

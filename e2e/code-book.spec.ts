@@ -1,16 +1,8 @@
-// Many places at once: lists that are handed in, what is ticked, who leaves, what a dealer reports.
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { accessible } from "./harness-page";
 import { people, signInByCookie as signIn } from "./sign-in";
 
 const run = Date.now().toString(36);
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 /** The marketer hands in a list and answers its preview. */
 async function handIn(page: Page, text: string): Promise<void> {

@@ -1,12 +1,11 @@
-// People recording who may pass the work on, printing what is signed, supervising, and seeing who is named differently.
-import AxeBuilder from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { addDays, kstDay } from "@/lib/clock";
 import { makeChannel } from "@/prisma/seed/channels";
 import { makeContract } from "@/prisma/seed/contracts";
 import { Caller } from "./harness-caller";
-import { type Colleague, type Company, openCompany, sessionCookieName } from "./harness-company";
+import { type Company, openCompany } from "./harness-company";
 import { owner, row } from "./harness-database";
+import { accessible, pageOf } from "./harness-page";
 import { fresh } from "./probes/probe";
 
 const today = kstDay(new Date());
@@ -33,22 +32,6 @@ async function contract(): Promise<{ at: string; id: string; channelId: string; 
     ],
   });
   return { at: `/dealers/contracts/${id}/consignees`, id, channelId, name };
-}
-
-async function pageOf(browser: Browser, who: Colleague, address: string, javaScriptEnabled = true): Promise<Page> {
-  const context = await browser.newContext({ javaScriptEnabled });
-  const value = who.caller.jar.get(sessionCookieName) ?? "";
-  await context.addCookies([{ name: sessionCookieName, value, url: test.info().project.use.baseURL ?? "" }]);
-  const page = await context.newPage();
-  await page.goto(address);
-  return page;
-}
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
 const list = (page: Page, name: string) => page.getByRole("figure", { name });
@@ -123,7 +106,9 @@ test("an officer records an approval, prints the letter, attaches the signed one
 
 test("approval and supervision are recorded without script; others read, or are turned away", async ({ browser }) => {
   const { at } = await contract();
-  const page = await pageOf(browser, company.people.COMPLIANCE_OFFICER, `${at}/new-approval`, false);
+  const page = await pageOf(browser, company.people.COMPLIANCE_OFFICER, `${at}/new-approval`, {
+    javaScriptEnabled: false,
+  });
   await page.getByLabel("승인자").fill("최은영");
   await page.getByLabel("서명한 승인서").selectOption({ label: "서명한 승인서.pdf" });
   await page.getByRole("button", { name: "등록" }).click();

@@ -1,15 +1,7 @@
-// A contract from the first line to its approval: written by one, looked at by another, and a draft again once it is changed.
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { content } from "@/prisma/seed/channels";
+import { accessible } from "./harness-page";
 import { people, signInByCookie } from "./sign-in";
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 async function as(
   browser: Browser,

@@ -1,15 +1,7 @@
-// A data subject's request that came by KakaoTalk: registered, identified, answered with its letter within ten days.
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { addDays, kstDay, shortDay } from "@/lib/clock";
+import { accessible } from "./harness-page";
 import { people, signInByCookie } from "./sign-in";
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 async function as(browser: Browser, who: string, javaScriptEnabled = true): Promise<Page> {
   const page = await (await browser.newContext({ javaScriptEnabled, locale: "ko-KR" })).newPage();

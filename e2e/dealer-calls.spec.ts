@@ -1,12 +1,11 @@
-// An administrator allows calls to a dealer, tries them on one that is really there, and takes them back.
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { addBlock } from "@/lib/channels/commands/add-block";
 import { identifyBlock } from "@/lib/channels/commands/mark-block";
 import { createConnection } from "@/lib/dealers/commands/create-connection";
 import { openAccess } from "@/lib/dealers/commands/open-access";
 import { serveStandIn } from "@/server/dealer";
 import { type Company, openCompany, sessionCookieName } from "./harness-company";
+import { accessible } from "./harness-page";
 import { count, fresh } from "./probes/probe";
 
 /** What scripts/rehearsal.ts lists in DAMSO_OUTBOUND_ALLOW. */
@@ -28,13 +27,6 @@ test.afterAll(() => {
   dealer.server.closeAllConnections();
   dealer.server.close();
 });
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 for (const [width, colorScheme] of [
   [1440, "light"],

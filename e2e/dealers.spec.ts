@@ -1,6 +1,5 @@
-// Administrators connecting a dealer, and what comes through the connection, with and without script.
-import AxeBuilder from "@axe-core/playwright";
 import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
+import { accessible } from "./harness-page";
 
 const password = process.env.DAMSO_DEMO_PASSWORD || "hangyeol-demo-2026";
 const admin = "seoyeon.kim@hangyeol.example";
@@ -17,13 +16,6 @@ async function signIn(page: Page, email: string): Promise<void> {
   await page.getByLabel("비밀번호", { exact: true }).fill(password);
   await page.getByRole("button", { name: "로그인", exact: true }).click();
   await expect(page).not.toHaveURL(/sign-in/);
-}
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
 /** Makes a connection by the form. @returns its page and the address that is shown once */

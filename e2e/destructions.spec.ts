@@ -1,22 +1,14 @@
-// A destruction from its preview to its line in the ledger: one asks, another agrees, and what a hold covers meanwhile stays.
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { addDays, kstDay } from "@/lib/clock";
 import { base } from "./harness-caller";
 import { type Colleague, type Company, openCompany } from "./harness-company";
 import { dueConsults, isKept } from "./harness-destruction";
+import { accessible } from "./harness-page";
 
 let company: Company;
 test.beforeAll(async () => {
   company = await openCompany();
 });
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 /** A page of their own. */
 async function as(browser: Browser, who: Colleague, javaScriptEnabled = true): Promise<Page> {

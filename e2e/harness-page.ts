@@ -1,11 +1,16 @@
 // A page in Chromium, opened as one of the people of a company of the suite's own.
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, type BrowserContextOptions, expect, type Page, test } from "@playwright/test";
 import { type Colleague, sessionCookieName } from "./harness-company";
 
-/** A context of its own with somebody's session. The caller closes it. */
-export async function pageOf(browser: Browser, who: Colleague, address: string): Promise<Page> {
-  const context = await browser.newContext();
+/** A context of its own with somebody's session; `options` say how it looks. The caller closes it. */
+export async function pageOf(
+  browser: Browser,
+  who: Colleague,
+  address: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext(options);
   const value = who.caller.jar.get(sessionCookieName) ?? "";
   await context.addCookies([{ name: sessionCookieName, value, url: test.info().project.use.baseURL ?? "" }]);
   const page = await context.newPage();

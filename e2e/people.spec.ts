@@ -1,20 +1,13 @@
 // People coming in, being invited, changing and losing rights.
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { TOTP } from "otpauth";
+import { accessible } from "./harness-page";
 import { demoPassword, openSession, people, signInByCookie, signInByPage } from "./sign-in";
 
 const mailFolder = process.env.DAMSO_MAIL ?? path.resolve(".damso/mail");
 const run = Date.now().toString(36);
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 /** What a form says went wrong; Next keeps an alert of its own on every page. */
 const alert = (page: Page) => page.locator(".callout[role=alert]");

@@ -2,10 +2,10 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import jsQR from "jsqr";
 import { PNG } from "pngjs";
+import { accessible } from "./harness-page";
 
 const password = process.env.DAMSO_DEMO_PASSWORD ?? "hangyeol-demo-2026";
 const run = Date.now().toString(36);
@@ -18,13 +18,6 @@ async function signIn(page: Page, email: string): Promise<void> {
   await expect(page).toHaveURL(/\/$/);
 }
 const marketer = (page: Page) => signIn(page, "haneul.lee@hangyeol.example");
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 /** Makes a placement by the form and answers its code. */
 async function make(page: Page, name: string, medium: string): Promise<string> {

@@ -1,8 +1,8 @@
 // A page of the company's own site: the button hangs, moves away, comes back; what a machine saw is there for people.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { accessible } from "./harness-page";
 import { people, signInByCookie } from "./sign-in";
 
 /** What scripts/rehearsal.ts lists in DAMSO_OUTBOUND_ALLOW. */
@@ -26,13 +26,6 @@ test.afterAll(async () => {
   site.closeAllConnections();
   await new Promise((resolve) => site.close(resolve));
 });
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 /** Asks for a look and waits until the newest one says so. The plan may have looked by itself meanwhile. @param looks at least so many by then */
 async function look(page: Page, says: string, looks: number): Promise<void> {

@@ -1,17 +1,9 @@
-// From how a code looks to the paper that is printed: marketers, and those who only look.
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { readPdf, readPng, readSvg } from "@/lib/qr-read";
+import { accessible } from "./harness-page";
 import { people, signInByCookie } from "./sign-in";
 
 const run = Date.now().toString(36);
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 async function download(page: Page, name: string | RegExp): Promise<Buffer> {
   const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name }).first().click()]);

@@ -1,14 +1,6 @@
-// A retention policy from its first line to its approval: written by one, looked at by another, its effect shown before.
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
+import { accessible } from "./harness-page";
 import { people, signInByCookie } from "./sign-in";
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 async function as(
   browser: Browser,

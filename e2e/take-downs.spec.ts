@@ -1,18 +1,10 @@
-// Buttons come off the world: a campaign from the list of places to its certificate, in a real browser.
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { row } from "./harness-database";
+import { accessible } from "./harness-page";
 import { photo } from "./harness-take-down";
 import { people, signInByCookie } from "./sign-in";
 
 const run = Date.now().toString(36);
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 /** Makes a printed placement by the form. @returns its id and code */
 async function make(page: Page, name: string): Promise<{ id: string; code: string }> {

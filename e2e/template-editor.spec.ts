@@ -1,5 +1,3 @@
-// People writing messages: every type, right before it is sent; alone, at the same time, without script, without a connection.
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { createTemplate } from "@/lib/templates/commands/save-draft";
 import { exampleContent, exampleContents } from "@/lib/templates/rules/examples";
@@ -8,6 +6,7 @@ import { createTemplateSchema } from "@/lib/templates/schema/template";
 import { base } from "./harness-caller";
 import { type Colleague, type Company, openCompany, sessionCookieName } from "./harness-company";
 import { rows } from "./harness-database";
+import { accessible } from "./harness-page";
 import { fresh } from "./probes/probe";
 
 let company: Company;
@@ -42,13 +41,6 @@ async function opened(
   const page = await (await contextOf(browser, who, options)).newPage();
   await page.goto(address);
   return page;
-}
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
 const saved = (page: Page) => expect(page.locator("[data-save=saved]")).toBeVisible();

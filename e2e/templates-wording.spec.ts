@@ -1,32 +1,15 @@
-// An officer setting the words of the company's messages, and a marketer kept from breaking them.
-import AxeBuilder from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { createTemplate } from "@/lib/templates/commands/save-draft";
 import { templateContentSchema } from "@/lib/templates/schema/content";
 import { createTemplateSchema } from "@/lib/templates/schema/template";
-import { type Colleague, type Company, openCompany, sessionCookieName } from "./harness-company";
+import { type Company, openCompany } from "./harness-company";
+import { accessible, pageOf } from "./harness-page";
 import { fresh } from "./probes/probe";
 
 let company: Company;
 test.beforeAll(async () => {
   company = await openCompany();
 });
-
-async function pageOf(browser: Browser, who: Colleague, address: string, javaScriptEnabled = true): Promise<Page> {
-  const context = await browser.newContext({ javaScriptEnabled });
-  const value = who.caller.jar.get(sessionCookieName) ?? "";
-  await context.addCookies([{ name: sessionCookieName, value, url: test.info().project.use.baseURL ?? "" }]);
-  const page = await context.newPage();
-  await page.goto(address);
-  return page;
-}
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 test("an officer adds a rule, a marketer is kept from it, and it ends", async ({ browser }) => {
   const { COMPLIANCE_OFFICER, MARKETER } = company.people;
@@ -202,7 +185,9 @@ test("notices and consent forms are read among the templates, each leading to it
 
 test("the examples are taken over without script, marked as examples", async ({ browser }) => {
   const other = await openCompany();
-  const page = await pageOf(browser, other.people.COMPLIANCE_OFFICER, "/templates/wording", false);
+  const page = await pageOf(browser, other.people.COMPLIANCE_OFFICER, "/templates/wording", {
+    javaScriptEnabled: false,
+  });
   await expect(page.getByText("정한 문구 규칙이 없습니다")).toBeVisible();
   await page.locator("summary", { hasText: "예시 가져오기" }).click();
   await page.getByRole("button", { name: "예시 가져오기" }).last().click();

@@ -1,12 +1,11 @@
-// People making sure that what agents send was seen by two of them: the library, the life cycle, versions side by side.
-import AxeBuilder from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { createTemplate, saveDraft } from "@/lib/templates/commands/save-draft";
 import { approveTemplate, submitTemplate, withdrawTemplate } from "@/lib/templates/commands/take-step";
 import { contentHash } from "@/lib/templates/rules/content-hash";
 import { templateContentSchema } from "@/lib/templates/schema/content";
 import { createTemplateSchema, saveDraftSchema } from "@/lib/templates/schema/template";
-import { type Colleague, type Company, openCompany, sessionCookieName } from "./harness-company";
+import { type Company, openCompany } from "./harness-company";
+import { accessible, pageOf } from "./harness-page";
 import { count, fresh } from "./probes/probe";
 
 let company: Company;
@@ -22,22 +21,6 @@ async function draft(words: string, more: object = {}): Promise<{ id: string; na
   const content = text(words);
   const input = createTemplateSchema.parse({ name, content, ...more });
   return { id: await createTemplate(company.people.MARKETER.actor, input), name, hash: contentHash(content) };
-}
-
-async function pageOf(browser: Browser, who: Colleague, address: string, javaScriptEnabled = true): Promise<Page> {
-  const context = await browser.newContext({ javaScriptEnabled });
-  const value = who.caller.jar.get(sessionCookieName) ?? "";
-  await context.addCookies([{ name: sessionCookieName, value, url: test.info().project.use.baseURL ?? "" }]);
-  const page = await context.newPage();
-  await page.goto(address);
-  return page;
-}
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
 const table = (page: Page, name = "템플릿 목록") => page.getByRole("figure", { name });
@@ -127,7 +110,7 @@ test("without script a text is sent back with a reason, written anew, and both v
   const { id, hash, name } = await draft("교환은 7일 안에 접수해 주십시오.");
   await submitTemplate(MARKETER.actor, { templateId: id, hash, note: "" });
   const at = `/templates/${id}`;
-  const officer = await pageOf(browser, COMPLIANCE_OFFICER, at, false);
+  const officer = await pageOf(browser, COMPLIANCE_OFFICER, at, { javaScriptEnabled: false });
   await officer.getByText("반려", { exact: true }).first().click();
   await officer.getByLabel("돌려보내는 이유").fill("기한이 시작하는 날을 적어 주십시오.");
   await officer.getByRole("button", { name: "반려" }).click();

@@ -1,6 +1,5 @@
-// The consult monitor: consults as they arrive, with the place they came from, and never what was said.
-import AxeBuilder from "@axe-core/playwright";
 import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
+import { accessible } from "./harness-page";
 
 const password = process.env.DAMSO_DEMO_PASSWORD || "hangyeol-demo-2026";
 const admin = "seoyeon.kim@hangyeol.example";
@@ -15,13 +14,6 @@ async function signIn(page: Page, email: string): Promise<void> {
   await page.getByLabel("비밀번호", { exact: true }).fill(password);
   await page.getByRole("button", { name: "로그인", exact: true }).click();
   await expect(page).not.toHaveURL(/sign-in/);
-}
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
 /** A channel of its own, so that its sender key is known, with a connection. @returns what posts events to it */

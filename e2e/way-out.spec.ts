@@ -1,11 +1,10 @@
-// A contract's way out in Chromium: asked for, agreed to, its buttons gone at the end of the last day, reinstated.
-import AxeBuilder from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { addDays, kstDay } from "@/lib/clock";
 import { makeContract } from "@/prisma/seed/contracts";
 import { Caller } from "./harness-caller";
-import { type Colleague, type Company, openCompany, sessionCookieName } from "./harness-company";
+import { type Company, openCompany } from "./harness-company";
 import { owner, row } from "./harness-database";
+import { accessible, pageOf } from "./harness-page";
 
 const today = kstDay(new Date());
 let company: Company;
@@ -36,22 +35,6 @@ async function contractOf(channelId: string): Promise<string> {
     channelId,
   ]);
   return id;
-}
-
-async function pageOf(browser: Browser, who: Colleague, address: string, javaScriptEnabled = true): Promise<Page> {
-  const context = await browser.newContext({ javaScriptEnabled });
-  const value = who.caller.jar.get(sessionCookieName) ?? "";
-  await context.addCookies([{ name: sessionCookieName, value, url: test.info().project.use.baseURL ?? "" }]);
-  const page = await context.newPage();
-  await page.goto(address);
-  return page;
-}
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
 const pressed = async () => (await new Caller().get(`/b/${company.code}`)).status;
@@ -160,7 +143,7 @@ test("the exit checklist is worked through, without script too, and closes with 
   await work.getByRole("dialog").getByRole("button", { name: "완료로 표시" }).click();
   await expect(item("파기 확인").getByRole("link", { name: "파기 확인서.pdf" })).toBeVisible();
 
-  const plain = await pageOf(browser, officer, address, false);
+  const plain = await pageOf(browser, officer, address, { javaScriptEnabled: false });
   const texts = plain.getByRole("row", { name: /동의 문안·처리방침 점검/ });
   await texts.getByText("기록", { exact: true }).click();
   const excuse = texts.locator("form").filter({ hasText: "해당 없음으로 표시" });
