@@ -1,8 +1,5 @@
-import { signedIn } from "@/lib/auth/session";
 import { mostListBytes, receiveBlockList } from "@/lib/channels/commands/import-blocks";
-import { Forbidden, NotFound, Refused } from "@/lib/errors";
-import { errorFields, log } from "@/lib/log";
-import { UploadRefused } from "@/lib/upload";
+import { answerUpload } from "@/lib/upload-answer";
 
 type Context = { params: Promise<{ id: string }> };
 
@@ -12,41 +9,12 @@ type Context = { params: Promise<{ id: string }> };
  */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { id } = await params;
-  const page = request.headers.get("accept")?.includes("text/html") ?? false;
-  const signed = await signedIn();
-  const form = `/channels/${id}/blocks/import`;
-  if (!signed) return page ? seeOther(`/sign-in?next=${encodeURIComponent(form)}`) : refusal(401, "signed-out");
-  try {
-    const importId = await receiveBlockList(signed.actor, id, request, page ? 5 * mostListBytes : 0);
-    return page
-      ? seeOther(`${form}/${importId}`)
-      : Response.json({ importId }, { status: 201, headers: { "Cache-Control": "no-store" } });
-  } catch (error) {
-    const { status, code, line } = answerFor(error);
-    if (status === 500) log("error", "block-list.failed", errorFields(error));
-    else log("warn", "block-list.refused", { channel: id, status, code });
-    if (!page || status === 403 || status === 404 || status === 500) return refusal(status, code);
-    return seeOther(`${form}?${new URLSearchParams({ refused: code, ...(line > 0 ? { line: String(line) } : {}) })}`);
-  }
-}
-
-function answerFor(error: unknown): { status: number; code: string; line: number } {
-  if (error instanceof UploadRefused) {
+  const here = `/channels/${id}/blocks/import`;
+  return answerUpload(request, {
+    ...{ here, event: "block-list", about: { channel: id }, patience: 5 * mostListBytes },
+    take: async (actor, patience) => ({ importId: await receiveBlockList(actor, id, request, patience) }),
+    done: ({ importId }) => `${here}/${importId}`,
     // "malformed" of the upload itself is not a quote left open in the list.
-    return { status: error.status, code: error.code === "malformed" ? "unreadable" : error.code, line: 0 };
-  }
-  if (error instanceof Refused) {
-    return { status: 422, code: error.key.split(".").at(-1) ?? "refused", line: Number(error.values?.line ?? 0) };
-  }
-  if (error instanceof NotFound) return { status: 404, code: "not-found", line: 0 };
-  if (error instanceof Forbidden) return { status: 403, code: "forbidden", line: 0 };
-  return { status: 500, code: "failed", line: 0 };
-}
-
-function seeOther(location: string): Response {
-  return new Response(null, { status: 303, headers: { Location: location, "Cache-Control": "no-store" } });
-}
-
-function refusal(status: number, code: string): Response {
-  return Response.json({ status, code }, { status, headers: { "Cache-Control": "no-store" } });
+    codes: { malformed: "unreadable" },
+  });
 }

@@ -1,15 +1,8 @@
 import { leaveSentence } from "@/lib/action";
-import { signedIn } from "@/lib/auth/session";
-import { Conflict, Forbidden, NotFound, Refused } from "@/lib/errors";
-import { FileRefused } from "@/lib/file-refusal";
-import { errorFields, log } from "@/lib/log";
 import { receiveScreenshot } from "@/lib/privacy/commands/follow-notice";
-import { UploadRefused } from "@/lib/upload";
+import { answerUpload } from "@/lib/upload-answer";
 
 type Context = { params: Promise<{ channelId: string }> };
-
-/** Five times 20 MB: what a refused upload of a form may still send before its answer is heard. */
-const patience = 100 * 2 ** 20;
 
 /**
  * Takes a picture of a chat room as the proof that a version stands there: multipart with noticeId, number, hash, confirmed, then `file`.
@@ -18,37 +11,14 @@ const patience = 100 * 2 ** 20;
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { channelId } = await params;
   const here = `/privacy/notices/${encodeURIComponent(channelId)}`;
-  const page = request.headers.get("accept")?.includes("text/html") ?? false;
-  const signed = await signedIn();
-  if (!signed) return page ? seeOther(`/sign-in?next=${encodeURIComponent(here)}`) : refusal(401, "signed-out");
-  try {
-    const fileId = await receiveScreenshot(signed.actor, request, page ? patience : 0, new Date());
-    if (!page) return Response.json({ fileId }, { status: 201, headers: { "Cache-Control": "no-store" } });
-    await leaveSentence(here, "privacy.notices.done.verified");
-    return seeOther(here);
-  } catch (error) {
-    const { status, code } = answerFor(error);
-    if (status === 500) log("error", "screenshot.failed", errorFields(error));
-    else log("warn", "screenshot.refused", { channel: channelId, status, code });
-    if (!page || status === 403 || status === 404 || status === 500) return refusal(status, code);
-    return seeOther(`${here}?${new URLSearchParams({ refused: code })}#screenshot`);
-  }
-}
-
-function answerFor(error: unknown): { status: number; code: string } {
-  if (error instanceof UploadRefused) return { status: error.status, code: error.code };
-  if (error instanceof FileRefused) return { status: 422, code: error.code };
-  if (error instanceof Refused) return { status: 422, code: error.key.split(".").at(-1) ?? "refused" };
-  if (error instanceof Conflict) return { status: 409, code: "changed" };
-  if (error instanceof NotFound) return { status: 404, code: "not-found" };
-  if (error instanceof Forbidden) return { status: 403, code: "forbidden" };
-  return { status: 500, code: "failed" };
-}
-
-function seeOther(location: string): Response {
-  return new Response(null, { status: 303, headers: { Location: location, "Cache-Control": "no-store" } });
-}
-
-function refusal(status: number, code: string): Response {
-  return Response.json({ status, code }, { status, headers: { "Cache-Control": "no-store" } });
+  return answerUpload(request, {
+    ...{ here, event: "screenshot", about: { channel: channelId }, patience: 100 * 2 ** 20 },
+    take: async (actor, patience) => ({ fileId: await receiveScreenshot(actor, request, patience, new Date()) }),
+    done: async () => {
+      await leaveSentence(here, "privacy.notices.done.verified");
+      return here;
+    },
+    back: (refusal) => `${here}?${refusal}#screenshot`,
+    codes: { conflict: "changed" },
+  });
 }
