@@ -1,4 +1,5 @@
 // Files that people hand in as proof: received, judged, kept before their rows are written; opened only while their bytes are what was recorded.
+
 import { createHash } from "node:crypto";
 import type { Actor, PersonActor } from "@/lib/auth/actor";
 import { change, type Record as RecordEvent } from "@/lib/auth/door";
@@ -11,6 +12,7 @@ import { FileRefused } from "@/lib/file-refusal";
 import { log } from "@/lib/log";
 import { type Draft, fileStore, newFileId, verified } from "@/lib/storage";
 import { receiveUpload, type Upload } from "@/lib/upload";
+import { streamOf } from "./streams";
 
 export type ReceivedFile = {
   fileId: string;
@@ -190,22 +192,4 @@ export async function sumOf(id: string): Promise<{ sha256: string; bytes: number
     bytes += chunk.length;
   }
   return { sha256: hash.digest("hex"), bytes };
-}
-
-function streamOf(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-  const iterator = source[Symbol.asyncIterator]();
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { value, done } = await iterator.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-      async cancel() {
-        await iterator.return?.();
-      },
-    },
-    // Nothing is opened before somebody reads.
-    { highWaterMark: 0 },
-  );
 }

@@ -146,3 +146,13 @@ export function issueSentence(
       return { key: "errors.format" };
   }
 }
+
+/** The form that a request carries, or null when its body is none. */
+export async function postedForm(request: Request): Promise<FormData | null> {
+  try {
+    return await request.formData();
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}

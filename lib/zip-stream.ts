@@ -1,5 +1,7 @@
 // ZIP archives, streamed: neither a file nor the archive is ever whole in memory. One file encrypted (AES-256, WinZip AE-2), or many in clear.
+
 import { configure, ZipWriter, type ZipWriterConstructorOptions } from "@zip.js/zip.js";
+import { only } from "./streams";
 
 // In this process: a worker would need a script from an address, and the work is short pieces between reads.
 configure({ useWebWorkers: false });
@@ -14,7 +16,7 @@ export async function* encryptedZip(
   source: AsyncIterable<Uint8Array>,
   at: Date,
 ): AsyncGenerator<Uint8Array> {
-  yield* zipped(one({ path: name, source }), { password, encryptionStrength: 3, zip64: true, lastModDate: at });
+  yield* zipped(only({ path: name, source }), { password, encryptionStrength: 3, zip64: true, lastModDate: at });
 }
 
 export type ZipEntry = { path: string; source: AsyncIterable<Uint8Array> };
@@ -22,10 +24,6 @@ export type ZipEntry = { path: string; source: AsyncIterable<Uint8Array> };
 /** The bytes of an archive with many files, in clear. What an entry throws breaks the archive off. @param at last-modified time of all */
 export function plainZip(entries: AsyncIterable<ZipEntry>, at: Date): AsyncGenerator<Uint8Array> {
   return zipped(entries, { lastModDate: at });
-}
-
-async function* one(entry: ZipEntry): AsyncGenerator<ZipEntry> {
-  yield entry;
 }
 
 async function* zipped(

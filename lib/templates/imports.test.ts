@@ -1,4 +1,5 @@
 // Templates coming in: packs of another company with their files, and texts that come back; first seen, then taken, once.
+
 import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,6 +9,7 @@ import { csvStream } from "@/lib/csv";
 import { csvText, readCsv } from "@/lib/csv-reader";
 import { closeDatabase } from "@/lib/db/client";
 import { Forbidden, NotFound, Refused } from "@/lib/errors";
+import { only } from "@/lib/streams";
 import { openTestCompany, type TestCompany } from "@/lib/test-company";
 import { plainZip, type ZipEntry } from "@/lib/zip-stream";
 import { exportTemplates, packEntries } from "./commands/export-templates";
@@ -43,9 +45,6 @@ const bytesOf = async (source: AsyncIterable<Uint8Array>) => {
   for await (const chunk of source) chunks.push(chunk.slice());
   return Buffer.concat(chunks);
 };
-async function* once(bytes: Uint8Array) {
-  yield bytes;
-}
 const drafts = () =>
   readdirSync(files, { recursive: true, withFileTypes: true }).filter(
     (one) => one.isFile() && one.parentPath.includes("incoming"),
@@ -133,7 +132,7 @@ describe("a pack", () => {
       const entries = async function* (): AsyncGenerator<ZipEntry> {
         for await (const { path: at, source } of packEntries(giver.marketer, templates, now)) {
           const bytes = change(at, await bytesOf(source));
-          if (bytes) yield { path: at, source: once(bytes) };
+          if (bytes) yield { path: at, source: only(bytes) };
         }
       };
       return bytesOf(plainZip(entries(), now));

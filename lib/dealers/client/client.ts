@@ -2,6 +2,7 @@
 // of the connection differs.
 
 import { callService, type ServiceAnswer } from "@/lib/outbound/call";
+import { only } from "@/lib/streams";
 import type { SendWith } from "@/lib/templates/rules/payload";
 import type { TemplateContent } from "@/lib/templates/schema/content";
 import type {
@@ -175,12 +176,8 @@ function request(access: DealerAccess, dialect: Dialect, call: DialectCall, file
       ...{ accept: "application/json", ...dialect.headers(access.credentials) },
       ...(form ? { "content-type": form.type } : json ? { "content-type": "application/json; charset=utf-8" } : {}),
     },
-    body: form ?? (json ? { source: once(json), length: json.length } : undefined),
+    body: form ?? (json ? { source: only(json), length: json.length } : undefined),
   };
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }
 
 function parsed(text: string): unknown {

@@ -1,7 +1,9 @@
 // Webhooks of the stand-in on their way: in order or not, once or twice, with the three further tries that dealers document (field-facts 1.2).
+
 import { randomUUID } from "node:crypto";
 import { allowedFrom } from "@/lib/outbound/addresses";
 import { callService } from "@/lib/outbound/call";
+import { only } from "@/lib/streams";
 import type { DeskEvent } from "./desk";
 import type { Speaking } from "./speaking";
 
@@ -71,7 +73,7 @@ export class Deliveries {
         {
           ...{ method: "POST", mostMs, queue: `stand-in ${host}` },
           headers: { "content-type": "application/json; charset=utf-8" },
-          body: { length: bytes.length, source: once(bytes) },
+          body: { length: bytes.length, source: only(bytes) },
         },
         { allowed: allowedFrom([host]) },
       );
@@ -79,10 +81,6 @@ export class Deliveries {
     }
     this.lost.push(one);
   }
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }
 
 function shuffled<T>(list: readonly T[], random: () => number): T[] {

@@ -3,6 +3,7 @@ import { change, read } from "@/lib/auth/door";
 import type { Tx } from "@/lib/db/client";
 import { NotFound, Refused } from "@/lib/errors";
 import { openOrReport } from "@/lib/evidence";
+import { only } from "@/lib/streams";
 import { Prisma } from "@/prisma/generated/client";
 import { mediaFacts } from "../queries/media";
 import { packTexts } from "../rules/pack";
@@ -62,7 +63,7 @@ export async function* packEntries(
     return { rows, media: await mediaFacts(tx, ids) };
   });
   for (const { path, text } of packTexts(templates.map(packed), media, at).texts)
-    yield { path, source: once(new TextEncoder().encode(text)) };
+    yield { path, source: only(new TextEncoder().encode(text)) };
   // The library keeps the same file once; those taken out of it may stand beside their successor.
   const written = new Set<string>();
   for (const { fileId: id, sha256, bytes } of rows) {
@@ -74,7 +75,3 @@ export async function* packEntries(
 }
 
 const packed = ({ name, tags, channel, state, content }: ExportedTemplate) => ({ name, tags, channel, state, content });
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
-}

@@ -9,6 +9,7 @@ import { type FileFamily, fileFamilies } from "@/lib/file-kind";
 import { cleanImage } from "@/lib/image-clean";
 import { playingTime } from "@/lib/media-shape";
 import { type Draft, fileStore } from "@/lib/storage";
+import { only } from "@/lib/streams";
 import type { Upload } from "@/lib/upload";
 import { mediaBytes, mostMediaBytes } from "../rules/media";
 import { type MediaKind, uploadMediaSchema } from "../schema/media";
@@ -89,12 +90,8 @@ async function look(draft: Draft, { mime, family }: { mime: string; family: File
   if (family === "video" || family === "audio") return { draft, seen: { ...seen, seconds: await playingTime(draft) } };
   if (family !== "image") return { draft, seen };
   const { bytes, removed: cleaned, width, height } = cleanImage(await readFile(draft.path), mime);
-  const kept = cleaned === 0 ? draft : await fileStore().receive(one(bytes), mostMediaBytes, bytes.length);
+  const kept = cleaned === 0 ? draft : await fileStore().receive(only(bytes), mostMediaBytes, bytes.length);
   return { draft: kept, seen: { ...seen, cleaned, width, height } };
-}
-
-async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }
 
 /** Any file may go as a file; the others are what they are called. */

@@ -7,6 +7,7 @@ import { kstDay } from "@/lib/clock";
 import { type CsvCell, csvStream } from "@/lib/csv";
 import { Forbidden } from "@/lib/errors";
 import { attachment } from "@/lib/file-name";
+import { postedForm } from "@/lib/form-data";
 import { asLocale } from "@/lib/locale";
 import { missing } from "../missing";
 
@@ -16,7 +17,7 @@ export async function POST(request: Request): Promise<Response> {
   if (!signed) return missing();
   const now = new Date();
   const locale = asLocale(await getLocale());
-  const form = await formOf(request);
+  const form = await postedForm(request);
   if (!form) return new Response("Unsupported media type\n", { status: 415, headers: { "Cache-Control": "no-store" } });
   const filter = auditFilterSchema.parse(Object.fromEntries(form));
   try {
@@ -35,16 +36,6 @@ export async function POST(request: Request): Promise<Response> {
     });
   } catch (error) {
     if (error instanceof Forbidden) return missing();
-    throw error;
-  }
-}
-
-/** The sent form, or null when the body is none. */
-async function formOf(request: Request): Promise<FormData | null> {
-  try {
-    return await request.formData();
-  } catch (error) {
-    if (error instanceof TypeError) return null;
     throw error;
   }
 }

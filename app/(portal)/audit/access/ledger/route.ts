@@ -6,6 +6,7 @@ import { signedIn } from "@/lib/auth/session";
 import { kstDay } from "@/lib/clock";
 import { Forbidden, Refused } from "@/lib/errors";
 import { attachment } from "@/lib/file-name";
+import { postedForm } from "@/lib/form-data";
 import { asLocale } from "@/lib/locale";
 import { sentence } from "@/lib/messages";
 import { missing } from "../../missing";
@@ -19,7 +20,7 @@ const types = {
 export async function POST(request: Request): Promise<Response> {
   const signed = await signedIn();
   if (!signed) return missing();
-  const form = await formOf(request);
+  const form = await postedForm(request);
   const asked = form?.get("format");
   const format = asked === "pdf" || asked === "xlsx" ? asked : null;
   if (!form || !format) return plain("Unsupported media type\n", 415);
@@ -47,14 +48,4 @@ export async function POST(request: Request): Promise<Response> {
 function plain(text: string, status: number): Response {
   const headers = { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" };
   return new Response(text, { status, headers });
-}
-
-/** The sent form, or null when the body is none. */
-async function formOf(request: Request): Promise<FormData | null> {
-  try {
-    return await request.formData();
-  } catch (error) {
-    if (error instanceof TypeError) return null;
-    throw error;
-  }
 }

@@ -3,6 +3,7 @@ import { signedIn } from "@/lib/auth/session";
 import { Forbidden } from "@/lib/errors";
 import { missingAnswer } from "@/lib/file-answer";
 import { attachment } from "@/lib/file-name";
+import { postedForm } from "@/lib/form-data";
 import { asLocale } from "@/lib/locale";
 import { exportPlacementStatistics } from "@/lib/placements/commands/export-statistics";
 import { placementStatisticsSchema, statisticsFormats } from "@/lib/placements/schema/statistics";
@@ -17,7 +18,7 @@ const files = {
 export async function POST(request: Request): Promise<Response> {
   const signed = await signedIn();
   if (!signed) return missingAnswer();
-  const form = await formOf(request);
+  const form = await postedForm(request);
   const format = statisticsFormats.find((one) => one === form?.get("format"));
   if (!form || !format)
     return new Response("Unsupported media type\n", { status: 415, headers: { "Cache-Control": "no-store" } });
@@ -36,16 +37,6 @@ export async function POST(request: Request): Promise<Response> {
     });
   } catch (error) {
     if (error instanceof Forbidden) return missingAnswer();
-    throw error;
-  }
-}
-
-/** The sent form, or null when the body is none. */
-async function formOf(request: Request): Promise<FormData | null> {
-  try {
-    return await request.formData();
-  } catch (error) {
-    if (error instanceof TypeError) return null;
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import { kstDay } from "@/lib/clock";
 import { Forbidden, Refused } from "@/lib/errors";
 import { missingAnswer } from "@/lib/file-answer";
 import { attachment } from "@/lib/file-name";
+import { postedForm } from "@/lib/form-data";
 import { asLocale } from "@/lib/locale";
 import { sentence } from "@/lib/messages";
 import { exportLedger } from "@/lib/retention/commands/export-ledger";
@@ -21,7 +22,7 @@ const files = {
 export async function POST(request: Request): Promise<Response> {
   const signed = await signedIn();
   if (!signed) return missingAnswer();
-  const form = await formOf(request);
+  const form = await postedForm(request);
   const format = ledgerFormats.find((one) => one === form?.get("format"));
   if (!form || !format) return plain("Unsupported media type\n", 415);
   const locale = asLocale(await getLocale());
@@ -49,14 +50,4 @@ export async function POST(request: Request): Promise<Response> {
 function plain(text: string, status: number): Response {
   const headers = { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" };
   return new Response(text, { status, headers });
-}
-
-/** The sent form, or null when the body is none. */
-async function formOf(request: Request): Promise<FormData | null> {
-  try {
-    return await request.formData();
-  } catch (error) {
-    if (error instanceof TypeError) return null;
-    throw error;
-  }
 }

@@ -4,7 +4,9 @@ import { kstDay } from "@/lib/clock";
 import { type CsvCell, csvStream } from "@/lib/csv";
 import { Forbidden, NotFound, Refused } from "@/lib/errors";
 import { fileAnswer, missingAnswer } from "@/lib/file-answer";
+import { postedForm } from "@/lib/form-data";
 import { asLocale } from "@/lib/locale";
+import { streamOf } from "@/lib/streams";
 import { type ExportedTemplate, exportTemplates, packEntries } from "@/lib/templates/commands/export-templates";
 import { textColumns, textLines } from "@/lib/templates/rules/text-list";
 import { exportTemplatesSchema } from "@/lib/templates/schema/transfer";
@@ -14,7 +16,7 @@ import { plainZip } from "@/lib/zip-stream";
 export async function POST(request: Request): Promise<Response> {
   const signed = await signedIn();
   if (!signed) return missingAnswer();
-  const form = await formOf(request);
+  const form = await postedForm(request);
   if (!form) return new Response("Unsupported media type\n", { status: 415, headers: { "Cache-Control": "no-store" } });
   const asked = exportTemplatesSchema.safeParse({
     way: form.get("way"),
@@ -52,30 +54,4 @@ async function texts(templates: readonly ExportedTemplate[], now: Date): Promise
 function back(refused: string): Response {
   const location = `/templates/transfer?refused=${refused}`;
   return new Response(null, { status: 303, headers: { Location: location, "Cache-Control": "no-store" } });
-}
-
-function streamOf(source: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { value, done } = await source.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-      async cancel() {
-        await source.return(undefined);
-      },
-    },
-    { highWaterMark: 0 },
-  );
-}
-
-/** The sent form, or null when the body is none. */
-async function formOf(request: Request): Promise<FormData | null> {
-  try {
-    return await request.formData();
-  } catch (error) {
-    if (error instanceof TypeError) return null;
-    throw error;
-  }
 }

@@ -6,6 +6,7 @@ import { drawRegister } from "@/lib/dealers/register-pdf";
 import { type RegisterSheet, registerHead, registerRows } from "@/lib/dealers/register-sheet";
 import { Forbidden, NotFound } from "@/lib/errors";
 import { attachment } from "@/lib/file-name";
+import { postedForm } from "@/lib/form-data";
 import { asLocale, type Locale } from "@/lib/locale";
 import { missing } from "../../../../audit/missing";
 
@@ -13,7 +14,7 @@ import { missing } from "../../../../audit/missing";
 export async function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const signed = await signedIn();
   if (!signed) return missing();
-  const form = await formOf(request);
+  const form = await postedForm(request);
   const format = registerFormats.find((one) => one === form?.get("format"));
   if (!format)
     return new Response("Unsupported media type\n", { status: 415, headers: { "Cache-Control": "no-store" } });
@@ -40,14 +41,4 @@ function csvOf(sheet: RegisterSheet, locale: Locale): ReadableStream<Uint8Array>
     yield registerRows(sheet);
   };
   return csvStream(registerHead(locale), pages());
-}
-
-/** The sent form, or null when the body is none. */
-async function formOf(request: Request): Promise<FormData | null> {
-  try {
-    return await request.formData();
-  } catch (error) {
-    if (error instanceof TypeError) return null;
-    throw error;
-  }
 }

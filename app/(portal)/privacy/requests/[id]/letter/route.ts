@@ -2,6 +2,7 @@ import { signedIn } from "@/lib/auth/session";
 import { Forbidden, NotFound } from "@/lib/errors";
 import { missingAnswer } from "@/lib/file-answer";
 import { attachment, safeFileName } from "@/lib/file-name";
+import { postedForm } from "@/lib/form-data";
 import { drawLetter } from "@/lib/pdf/letter";
 import { takeLetter } from "@/lib/privacy/commands/open-request";
 
@@ -14,7 +15,7 @@ type Context = { params: Promise<{ id: string }> };
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const signed = await signedIn();
   if (!signed) return missingAnswer();
-  const step = (await formOf(request))?.get("step");
+  const step = (await postedForm(request))?.get("step");
   try {
     const found = await takeLetter(signed.actor, (await params).id, typeof step === "string" ? step : "");
     const file = await drawLetter(found.letter);
@@ -30,16 +31,6 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
     });
   } catch (error) {
     if (error instanceof Forbidden || error instanceof NotFound) return missingAnswer();
-    throw error;
-  }
-}
-
-/** The sent form, or null when the body is none. */
-async function formOf(request: Request): Promise<FormData | null> {
-  try {
-    return await request.formData();
-  } catch (error) {
-    if (error instanceof TypeError) return null;
     throw error;
   }
 }
