@@ -33,6 +33,7 @@ import { peopleProbes } from "./probes/people";
 import { placementProbes } from "./probes/placements";
 import { policyProbes, preparePolicies } from "./probes/policies";
 import { missing, type Probe, type Target } from "./probes/probe";
+import { prepareScenarios, scenarioProbes } from "./probes/scenarios";
 import { takeDownProbes } from "./probes/take-downs";
 import { prepareTemplates, templateProbes } from "./probes/templates";
 import { wordingProbes } from "./probes/templates-wording";
@@ -59,6 +60,7 @@ const probes: Partial<Record<Permission, Probe>> = {
   ...peopleProbes,
   ...auditProbes,
   ...templateProbes,
+  ...scenarioProbes,
   ...wordingProbes,
   ...transcriptProbes,
   ...policyProbes,
@@ -89,6 +91,7 @@ test.beforeAll(async () => {
   await preparePolicies(ours);
   await prepareTemplates(ours);
   await prepareDealers(ours);
+  await prepareScenarios(ours);
 });
 
 /** What a request must leave as it was: everything of both companies. */

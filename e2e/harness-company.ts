@@ -29,6 +29,8 @@ import { draftConsentForm } from "@/lib/privacy/commands/save-consent-form";
 import { getConsignees } from "@/lib/privacy/queries/consignee-lists";
 import { emptyPlaces } from "@/lib/privacy/rules/consignee-list";
 import { draftConsentFormSchema, recordConsentSchema } from "@/lib/privacy/schema/consent";
+import { createScenario } from "@/lib/rehearsal/commands/save-scenario";
+import { firstScenario } from "@/lib/rehearsal/rules/scenario-form";
 import { placeHold } from "@/lib/retention/commands/place-hold";
 import { prepareDestruction } from "@/lib/retention/commands/prepare-destruction";
 import { derivedKey } from "@/lib/seal";
@@ -97,6 +99,8 @@ export type Company = {
   placeImportId: string;
   /** A new wording of the template that waits to be taken. */
   templateImportId: string;
+  /** An auto-reply scenario, a draft. */
+  scenarioId: string;
   /** A place with a page, on a channel that is not live: nobody looks at it by itself. */
   pagedId: string;
   /** A picture of the media library. */
@@ -242,6 +246,7 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     dataRequestId: await requestOf(company, people),
     ...(await consentOf(company, people, channelId)),
     ...(await templatesOf(company, people)),
+    scenarioId: await scenarioOf(people.MARKETER.actor, channelId, marker),
     destructionId: (await destructionOf(company, people, sessionId)).id,
     transcriptImportId: await importOf(company, connection.connectionId),
     guardedId: guarded.personId,
@@ -317,6 +322,17 @@ async function consentOf(
   const said = { formId, channelId, userKey: "TrustUser_01", given: "given", how: "chat" };
   const consentId = await recordConsent(actor, recordConsentSchema.parse(said), new Date(Date.now() + 1_000));
   return { consentFormId: formId, consentId };
+}
+
+/** A scenario that nothing is wrong with. @returns its id */
+export function scenarioOf(actor: PersonActor, channelId: string, marker: string): Promise<string> {
+  const words = {
+    menu: `무엇을 도와드릴까요? ${marker}`,
+    agent: "연결합니다.",
+    closed: "내일 다시 열립니다.",
+    choice: "상담원",
+  };
+  return createScenario(actor, { channelId, name: `시나리오 ${marker}`, content: firstScenario(words) });
 }
 
 /** A template that went to work, with a remark, and a new wording of it that waits to be taken. */

@@ -53,6 +53,9 @@ export function pagesOf(company: Company): string[] {
       ...["", "/versions", "/payload", "/edit"].map((part) => `/${company.templateId}${part}`),
       ...["/types", "/new", "/locked", "/wording", "/transfer", `/transfer/${company.templateImportId}`],
     ].map((part) => `/templates${part}`),
+    ...["", "/new", `/${company.scenarioId}`, `/${company.scenarioId}/edit`, `/${company.scenarioId}/sheet`].map(
+      (part) => `/rehearsal/scenarios${part}`,
+    ),
     ...["/monitor", "/audit", "/menu"],
     ...["", "/plan", "/reviews", `/reviews/${company.accessReviewId}`].map((part) => `/audit/access${part}`),
     ...["/transcripts", `/transcripts/${company.sessionId}`, "/transcripts/purposes", "/transcripts/files"],

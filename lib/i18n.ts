@@ -21,6 +21,7 @@ declare module "use-intl" {
       privacy: typeof import("../messages/ko/privacy.json");
       retention: typeof import("../messages/ko/retention.json");
       shell: typeof import("../messages/ko/shell.json");
+      rehearsal: typeof import("../messages/ko/rehearsal.json");
       templates: typeof import("../messages/ko/templates.json");
       today: typeof import("../messages/ko/today.json");
       transcripts: typeof import("../messages/ko/transcripts.json");

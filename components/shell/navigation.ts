@@ -8,6 +8,7 @@ export type EntryKey =
   | "dealers"
   | "placements"
   | "templates"
+  | "rehearsal"
   | "monitor"
   | "transcripts"
   | "retention"
@@ -36,6 +37,13 @@ const places: readonly Entry[] = [
   { key: "dealers", href: "/dealers", icon: "handshake", permission: "channel:read", group: "operate" },
   { key: "placements", href: "/placements", icon: "qr-code", permission: "placement:read", group: "operate" },
   { key: "templates", href: "/templates", icon: "layout-template", permission: "template:read", group: "operate" },
+  {
+    key: "rehearsal",
+    href: "/rehearsal/scenarios",
+    icon: "message-square-text",
+    permission: "scenario:read",
+    group: "operate",
+  },
   { key: "notices", href: "/privacy/notices", icon: "message-square-text", permission: "notice:read", group: "comply" },
   { key: "consents", href: "/privacy/consents", icon: "file-check", permission: "consent-form:read", group: "comply" },
   { key: "monitor", href: "/monitor", icon: "activity", permission: "consult:read", group: "comply" },

@@ -21,11 +21,13 @@ import { dealerProbes, prepareDealers } from "../probes/dealers";
 import { peopleProbes } from "../probes/people";
 import { placementProbes } from "../probes/placements";
 import { fresh, type Probe, say, sendForm } from "../probes/probe";
+import { prepareScenarios, scenarioProbes } from "../probes/scenarios";
 
 let company: Company;
 test.beforeAll(async () => {
   company = await openCompany();
   await prepareDealers(company);
+  await prepareScenarios(company);
 });
 
 const admin = () => company.people.CLIENT_ADMIN.caller;
@@ -42,7 +44,7 @@ const damso = (...args: string[]) =>
 
 test.describe("each act is exactly one entry (P-60)", () => {
   const probes: Readonly<Record<string, Probe>> = {
-    ...{ ...channelProbes, ...placementProbes, ...dealerProbes, ...peopleProbes },
+    ...{ ...channelProbes, ...placementProbes, ...dealerProbes, ...peopleProbes, ...scenarioProbes },
     ...{ "audit:export": auditProbes["audit:export"], "audit:verify": auditProbes["audit:verify"] },
   };
   for (const [permission, probe] of Object.entries(probes).filter(([name]) => !name.endsWith(":read")))

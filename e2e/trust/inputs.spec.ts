@@ -12,12 +12,14 @@ import { dealerProbes, prepareDealers } from "../probes/dealers";
 import { peopleProbes } from "../probes/people";
 import { placementProbes } from "../probes/placements";
 import type { Probe } from "../probes/probe";
+import { prepareScenarios, scenarioProbes } from "../probes/scenarios";
 
 let ours: Company;
 let theirs: Company;
 test.beforeAll(async () => {
   [ours, theirs] = [await openCompany(), await openCompany()];
   await prepareDealers(ours);
+  await prepareScenarios(ours);
 });
 
 /** Adds fields to whatever form it is given, where the form has none of that name. */
@@ -47,6 +49,7 @@ test.describe("fields that a form does not ask for are nobody's (P-21)", () => {
     ...placementProbes,
     ...dealerProbes,
     ...peopleProbes,
+    ...scenarioProbes,
   };
   for (const [permission, probe] of Object.entries(probes).filter(([name]) => !name.endsWith(":read")))
     test(permission, async () => {

@@ -48,6 +48,7 @@ function sample(path: string): string {
       "/privacy/consents": company.consentFormId,
       "/audit/access/reviews": company.accessReviewId,
       "/templates/media": company.mediaId,
+      "/rehearsal/scenarios": company.scenarioId,
       "/channels": channelId,
       "/dealers/contracts": contractId,
       "/placements/take-downs": company.takeDownId,
@@ -77,7 +78,7 @@ function sample(path: string): string {
       token: path.startsWith("/hooks") ? token : "x".repeat(43),
       path: "events",
       channelId,
-      format: "csv",
+      format: path.startsWith("/rehearsal") ? "json" : "csv",
       dealer: "infobank",
       organization: company.marker,
     },
@@ -112,7 +113,7 @@ test("the suite visits every page of the list", () => {
     ({ method, who, path }) =>
       method === "GET" &&
       who === "signed in" &&
-      !/stream|fileId|documentId|letter|attachmentId|exports\/\[id\]|at\/(pdf|json)$|files\/\[format\]|statistics\/export|import\/sample|qr\/file|prints\/\[printId\]\/file|media\/\[id\]\/file|payload\/\[dealer\]/.test(
+      !/stream|fileId|documentId|letter|attachmentId|exports\/\[id\]|at\/(pdf|json)$|files\/\[format\]|statistics\/export|import\/sample|qr\/file|prints\/\[printId\]\/file|media\/\[id\]\/file|payload\/\[dealer\]|file\/\[format\]$/.test(
         path,
       ),
   );

@@ -49,6 +49,9 @@ const table = {
   "template:import": [MK],
   "media:upload": [MK],
   "word-rule:edit": [CO],
+  "scenario:read": everyone,
+  "scenario:edit": [AD, MK],
+  "scenario:approve": [CO],
   // contracts (4-12): written by the administrator, approved by the officer
   "contract:read": [AD, CO, AU],
   "contract:edit": [AD],

@@ -22,6 +22,7 @@ export const waitingGroups = [
   "codes",
   "presses",
   "templates",
+  "scenarios",
   "rights",
   "audit",
 ] as const;
@@ -33,6 +34,7 @@ export type WaitingEntry =
   | "dealers"
   | "placements"
   | "templates"
+  | "rehearsal"
   | "monitor"
   | "people"
   | "audit"
@@ -100,7 +102,9 @@ export type WaitingKind =
   | "takeDown"
   | "takeDownDone"
   | "templateAsked"
-  | "templateReturned";
+  | "templateReturned"
+  | "scenarioAsked"
+  | "scenarioReturned";
 
 /** Something that a person should do or decide. */
 export type Waiting = {

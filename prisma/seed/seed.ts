@@ -24,6 +24,7 @@ import { seedPresence } from "./presence";
 import { seedPrints } from "./prints";
 import { seedPrivacy } from "./privacy";
 import { seedPurposes } from "./purposes";
+import { seedScenarios } from "./scenarios";
 import { seedSwitches } from "./switches";
 import { seedTakeDowns } from "./take-downs";
 import { seedTemplates } from "./templates";
@@ -68,6 +69,7 @@ async function seedHangyeol(now: Date): Promise<void> {
   await seedPrints({ now: context.now, actor: person("이하늘") });
   await seedTakeDowns({ now, actor: person("이하늘") });
   await seedTemplates({ ...context, person });
+  await seedScenarios({ ...context, person });
   await seedWordRules({ now, officer: person("박도현") });
   await seedConsults({ ...context, actor: admin });
   await seedMarks({ now, officer: person("박도현") });

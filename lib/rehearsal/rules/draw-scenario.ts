@@ -80,6 +80,12 @@ export function mermaidOf(
   return ["flowchart TD", `  start((" ")) --> ${start}`, ...lines, ...ways, ""].join("\n");
 }
 
+/** What a node is called where templates are known by name: as `titleOf`, else the template that it sends. @param templates names by id */
+export function labelOf(node: ScenarioNode, templates: ReadonlyMap<string, string>): string {
+  const sent = node.kind === "answer" && node.templateId !== null ? templates.get(node.templateId) : undefined;
+  return titleOf(node) || (sent ?? "");
+}
+
 /** A node's own name, else the beginning of what it says. */
 export function titleOf(node: ScenarioNode): string {
   if (node.name !== "") return node.name;

@@ -25,7 +25,7 @@ import { waitingPrivacy } from "./privacy";
 import { waitingRequests } from "./requests";
 import { waitingReturned } from "./returned";
 import { waitingTakeDowns } from "./take-downs";
-import { waitingTemplates } from "./templates";
+import { waitingScenarios, waitingTemplates } from "./templates";
 import { waitingVerification } from "./verification";
 
 /** Everything that waits in the actor's organization and that the actor may see. */
@@ -50,6 +50,7 @@ export async function listWaiting(actor: Actor, now: Date): Promise<Waiting[]> {
     if (can(actor, "placement:read"))
       found.push(...(await waitingPresence(tx, now)), ...(await waitingPresses(tx, now)));
     if (can(actor, "template:read")) found.push(...(await waitingTemplates(tx)));
+    if (can(actor, "scenario:read")) found.push(...(await waitingScenarios(tx)));
     if (can(actor, "person:read")) found.push(...(await waitingPeople(tx, now)));
     if (can(actor, "file:verify")) found.push(...(await waitingFiles(tx)));
     if (can(actor, "audit:read")) found.push(...(await waitingVerification(tx, now)));
