@@ -34,6 +34,7 @@ import { placementProbes } from "./probes/placements";
 import { policyProbes, preparePolicies } from "./probes/policies";
 import { missing, type Probe, type Target } from "./probes/probe";
 import { prepareScenarios, scenarioProbes } from "./probes/scenarios";
+import { prepareSending, sendingProbes } from "./probes/sending";
 import { takeDownProbes } from "./probes/take-downs";
 import { prepareTemplates, templateProbes } from "./probes/templates";
 import { wordingProbes } from "./probes/templates-wording";
@@ -61,6 +62,7 @@ const probes: Partial<Record<Permission, Probe>> = {
   ...auditProbes,
   ...templateProbes,
   ...scenarioProbes,
+  ...sendingProbes,
   ...wordingProbes,
   ...transcriptProbes,
   ...policyProbes,
@@ -92,6 +94,7 @@ test.beforeAll(async () => {
   await prepareTemplates(ours);
   await prepareDealers(ours);
   await prepareScenarios(ours);
+  await prepareSending(ours);
 });
 
 /** What a request must leave as it was: everything of both companies. */

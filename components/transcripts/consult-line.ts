@@ -22,6 +22,8 @@ export type ConsultLine = {
   state: "open" | "ended" | "expired";
   stateWord: string;
   messages: string;
+  /** Where one sends into it; null for whoever may not, and once it is over. */
+  sendHref: string | null;
 };
 
 export type ConsultFacts = {
@@ -50,7 +52,8 @@ export type ConsultWords = {
   state: Readonly<Record<ConsultLine["state"], string>>;
 };
 
-export function consultLine(row: ConsultFacts, words: ConsultWords, now: Date): ConsultLine {
+/** @param maySend whether the reader may send templates */
+export function consultLine(row: ConsultFacts, words: ConsultWords, now: Date, maySend: boolean): ConsultLine {
   const entry = entryPoint(row.entry, row.medium);
   const state = sessionStatus(row, now);
   const placeKind = row.placementId ? "known" : row.extra ? "unknown" : "none";
@@ -71,5 +74,6 @@ export function consultLine(row: ConsultFacts, words: ConsultWords, now: Date): 
     state,
     stateWord: words.state[state],
     messages: row.messageCount.toLocaleString(words.locale),
+    sendHref: maySend && state === "open" ? `/monitor/${row.id}/send` : null,
   };
 }

@@ -7,6 +7,7 @@ import type { ConsultLine } from "./consult-line";
 
 export type ConsultTableWords = {
   caption: string;
+  send: string;
   column: Readonly<Record<"time" | "channel" | "place" | "entry" | "visit" | "state" | "messages", string>>;
   live: Readonly<
     Record<
@@ -131,7 +132,7 @@ export function ConsultTable({
           </thead>
           <tbody>
             {shown.map((line) => (
-              <ConsultTr key={line.id} line={line} />
+              <ConsultTr key={line.id} line={line} send={words.send} />
             ))}
           </tbody>
         </table>
@@ -142,13 +143,18 @@ export function ConsultTable({
 
 const stateKinds: Readonly<Record<ConsultLine["state"], StatusKind>> = { open: "note", ended: "ok", expired: "off" };
 
-function ConsultTr({ line }: { line: ConsultLine }) {
+function ConsultTr({ line, send }: { line: ConsultLine; send: string }) {
   return (
     <tr>
       <th scope="row" className="nw">
         <time className="name" dateTime={line.iso}>
           {line.time}
         </time>
+        {line.sendHref ? (
+          <Link className="t2" href={line.sendHref}>
+            {send}
+          </Link>
+        ) : null}
       </th>
       <td>
         {line.placeHref ? (

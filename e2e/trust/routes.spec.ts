@@ -40,6 +40,7 @@ function sample(path: string): string {
       "/transcripts/imports": company.transcriptImportId,
       "/transcripts/exports": randomUUID(),
       "/transcripts": company.sessionId,
+      "/monitor": company.sessionId,
       "/retention/policies": company.policyId,
       "/retention/holds": company.holdId,
       "/retention/destructions": company.destructionId,

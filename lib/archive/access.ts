@@ -15,6 +15,7 @@ const events = {
   download: { action: "transcript.downloaded" },
   classify: { action: "transcript.classified" },
   forward: { action: "transcript.forwarded" },
+  send: { action: "transcript.send-asked" },
 } as const;
 
 export type Access = {

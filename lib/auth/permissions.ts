@@ -83,6 +83,8 @@ const table = {
   "print:draw": ["JOB"],
   // consult monitor: how sessions began, never what was said
   "consult:read": everyone,
+  // an approved template into an open consultation
+  "consult:send": [AD, CO],
   // transcripts (17-20): looked at on purpose, every look an access record
   "transcript:search": [CO, AU],
   "transcript:read": [CO, AU],

@@ -8,6 +8,7 @@ import { UnknownCodeTable } from "@/components/transcripts/unknown-code-table";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Section } from "@/components/ui/section";
+import { can } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
 import { listConsultChannels, listConsults, listUnknownCodes } from "@/lib/transcripts/queries/list-consults";
 import { consultFilterSchema } from "@/lib/transcripts/schema";
@@ -37,6 +38,7 @@ export default async function MonitorPage({ searchParams }: { searchParams: Sear
     new URLSearchParams(
       Object.entries({ ...kept, ...more }).flatMap(([name, value]) => (value ? [[name, value]] : [])),
     );
+  const maySend = can(actor, "consult:send");
   const onFirstPage = !before && !after;
   return (
     <>
@@ -46,7 +48,7 @@ export default async function MonitorPage({ searchParams }: { searchParams: Sear
       {page.items.length === 0 && narrowed ? <p className="mb-3 text-sm text-fg-2">{t("empty.none")}</p> : null}
       <ConsultTable
         key={`${query({ before: before ?? "", after: after ?? "" })}`}
-        lines={page.items.map((row) => consultLine(row, words, now))}
+        lines={page.items.map((row) => consultLine(row, words, now, maySend))}
         words={tableWords}
         stream={onFirstPage ? `/monitor/stream?${query()}` : null}
         here={`/monitor?${query()}`}

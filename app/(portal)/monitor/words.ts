@@ -30,6 +30,7 @@ export async function consultTableWords(): Promise<ConsultTableWords> {
   const count = "{count}";
   return {
     caption: t("list"),
+    send: t("sending.act"),
     column: words(columns, (key) => t(`column.${key}`)),
     live: {
       ...words(lives, (key) => t(`live.${key}`)),

@@ -88,7 +88,7 @@ export async function getMedia(actor: Actor, id: string): Promise<MediaView | nu
 }
 
 /** The bytes of a file, checked against its hash. @throws NotFound, FileChanged */
-export async function openMedia(actor: Actor, id: string): Promise<OpenFile & { kind: MediaKind }> {
+export async function openMedia(actor: Actor, id: string): Promise<OpenFile & { kind: MediaKind; bytes: number }> {
   const media = await getMedia(actor, id);
   if (!media) throw new NotFound();
   const { fileId, name, mime, bytes, sha256, kind } = media;

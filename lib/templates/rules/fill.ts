@@ -1,6 +1,6 @@
 // Variables `#{name}` and what stands in their place. Particles behind a variable follow the value: 은/는, 이/가, 을/를, 과/와, 으로/로.
 import { particle, particleForms } from "@/lib/josa";
-import type { TemplateVariable } from "../schema/content";
+import type { TemplateContent, TemplateVariable } from "../schema/content";
 import { textLength } from "./counting";
 
 /** source: as written. sample: with the first example. longest: with the longest value there may be. */
@@ -81,4 +81,15 @@ function shown(variable: TemplateVariable | undefined, view: View): string | nul
   if (view === "longest") return longestValue(variable);
   const [sample = ""] = variable.samples;
   return sample !== "" ? sample : longestValue(variable);
+}
+
+/** A message as it goes out: every text of it filled, no variable left to fill. What has no value stays as it is written. */
+export function filledContent(content: TemplateContent, values: ReadonlyMap<string, string>): TemplateContent {
+  const fill = (value: unknown): unknown => {
+    if (typeof value === "string") return fillWith(value, (name) => values.get(name) ?? null);
+    if (Array.isArray(value)) return value.map(fill);
+    if (value === null || typeof value !== "object") return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fill(one)]));
+  };
+  return fill({ ...content, variables: [] }) as TemplateContent;
 }

@@ -6,6 +6,7 @@ import type { Day } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
 import { type Reckoned, reckonSession } from "@/lib/retention/rules/reckon";
 import { isOpenLook } from "../rules/looks";
+import { isBlocked } from "./is-blocked";
 import { listOpenPurposes, type PurposeChoice } from "./list-purposes";
 
 type Facts = {
@@ -139,14 +140,6 @@ function accessesOf(tx: Tx, id: string): Promise<LookOn[]> {
 }
 
 /** On the channel's block list by user_key, and not taken off it. */
-async function isBlocked(tx: Tx, { channelId, userHandle }: Facts): Promise<boolean> {
-  const found = await tx.$queryRaw<{ id: string }[]>`
-    SELECT b.id FROM blocked_users b WHERE b.channel_id = ${channelId}::uuid AND b.user_handle = ${Buffer.from(userHandle)}
-      AND (SELECT k.kind FROM block_marks k WHERE k.organization_id = b.organization_id AND k.blocked_user_id = b.id
-        ORDER BY k.at DESC, k.id DESC LIMIT 1) = 'blocked' LIMIT 1`;
-  return found.length > 0;
-}
-
 async function ownLook(tx: Tx, actor: PersonActor, sessionId: string, now: Date): Promise<OpenLookFacts | null> {
   const look = await tx.look.findFirst({
     where: { sessionId, personId: actor.personId, signInId: actor.signInId, closedAt: null, until: { gt: now } },

@@ -23,6 +23,7 @@ export async function GET(request: Request): Promise<Response> {
   streams.set(personId, count + 1);
   const filter = consultFilterSchema.parse(Object.fromEntries(new URL(request.url).searchParams));
   const words = await consultWords();
+  const maySend = can(actor, "consult:send");
   const encoder = new TextEncoder();
   let close: () => void = () => undefined;
 
@@ -36,7 +37,9 @@ export async function GET(request: Request): Promise<Response> {
       const unwatch = watchConsults(actor, filter, {
         rows: (rows) => {
           const now = new Date();
-          send(`event: consults\ndata: ${JSON.stringify(rows.map((row) => consultLine(row, words, now)))}\n\n`);
+          send(
+            `event: consults\ndata: ${JSON.stringify(rows.map((row) => consultLine(row, words, now, maySend)))}\n\n`,
+          );
         },
         many: () => send("event: many\ndata: {}\n\n"),
         ended: () => {
