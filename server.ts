@@ -14,15 +14,20 @@ import { frontServer } from "@/server/front";
 import { handleHook } from "@/server/hooks";
 import type { Pages } from "@/server/pages";
 import { Presses } from "@/server/presses";
+import { serveRehearsals } from "@/server/rehearsal-dealers";
 
 const graceMs = 10_000;
 const dev = process.argv.includes("--dev");
 
 async function main(): Promise<void> {
   if (!dev) consoleToLog();
+  let here = "";
+  const rehearsals = process.env.DAMSO_REHEARSAL_DEALER ? null : await serveRehearsals(() => here, 0);
+  // Before the settings are read for the first time.
+  if (rehearsals) process.env.DAMSO_REHEARSAL_DEALER = rehearsals.address;
   const { HOST, PORT, DAMSO_URL, DATABASE_APP_URL, TRUSTED_PROXIES } = env();
   await assertMigrated(DATABASE_APP_URL);
-  const here = `http://${HOST.includes(":") ? `[${HOST}]` : HOST === "0.0.0.0" ? "127.0.0.1" : HOST}:${PORT}`;
+  here = `http://${HOST.includes(":") ? `[${HOST}]` : HOST === "0.0.0.0" ? "127.0.0.1" : HOST}:${PORT}`;
   // Next asks itself for the page behind a server action's redirect; it must never be sent elsewhere by a Host header.
   process.env.__NEXT_PRIVATE_ORIGIN = here;
   // Next listens for upgrades on the server it is told of. This one never listens: upgrades are ours to hand on, in development alone.
@@ -50,6 +55,8 @@ async function main(): Promise<void> {
   log("info", "server.listening", { host: HOST, port: PORT, dev });
   stopOnSignal(server, async () => {
     await presses.stop();
+    rehearsals?.server.closeAllConnections();
+    rehearsals?.server.close();
     await stopJobs();
     await stopSealer();
     await closeDatabase();

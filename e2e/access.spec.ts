@@ -33,6 +33,7 @@ import { peopleProbes } from "./probes/people";
 import { placementProbes } from "./probes/placements";
 import { policyProbes, preparePolicies } from "./probes/policies";
 import { missing, type Probe, type Target } from "./probes/probe";
+import { rehearsalProbes } from "./probes/rehearsals";
 import { prepareScenarios, scenarioProbes } from "./probes/scenarios";
 import { prepareSending, sendingProbes } from "./probes/sending";
 import { takeDownProbes } from "./probes/take-downs";
@@ -62,6 +63,7 @@ const probes: Partial<Record<Permission, Probe>> = {
   ...auditProbes,
   ...templateProbes,
   ...scenarioProbes,
+  ...rehearsalProbes,
   ...sendingProbes,
   ...wordingProbes,
   ...transcriptProbes,

@@ -30,6 +30,7 @@ import { getConsignees } from "@/lib/privacy/queries/consignee-lists";
 import { emptyPlaces } from "@/lib/privacy/rules/consignee-list";
 import { draftConsentFormSchema, recordConsentSchema } from "@/lib/privacy/schema/consent";
 import { createScenario } from "@/lib/rehearsal/commands/save-scenario";
+import { startRehearsal } from "@/lib/rehearsal/commands/start-rehearsal";
 import { firstScenario } from "@/lib/rehearsal/rules/scenario-form";
 import { placeHold } from "@/lib/retention/commands/place-hold";
 import { prepareDestruction } from "@/lib/retention/commands/prepare-destruction";
@@ -101,6 +102,8 @@ export type Company = {
   templateImportId: string;
   /** An auto-reply scenario, a draft. */
   scenarioId: string;
+  /** A rehearsal that has just begun, without a stand-in. */
+  rehearsalId: string;
   /** A place with a page, on a channel that is not live: nobody looks at it by itself. */
   pagedId: string;
   /** A picture of the media library. */
@@ -247,6 +250,7 @@ export async function openCompany(options: { secondFactorNeeded?: boolean; forma
     ...(await consentOf(company, people, channelId)),
     ...(await templatesOf(company, people)),
     scenarioId: await scenarioOf(people.MARKETER.actor, channelId, marker),
+    rehearsalId: await startRehearsal(people.MARKETER.actor, { channelId, format: "infobank" }, now),
     destructionId: (await destructionOf(company, people, sessionId)).id,
     transcriptImportId: await importOf(company, connection.connectionId),
     guardedId: guarded.personId,

@@ -56,6 +56,7 @@ export function pagesOf(company: Company): string[] {
     ...["", "/new", `/${company.scenarioId}`, `/${company.scenarioId}/edit`, `/${company.scenarioId}/sheet`].map(
       (part) => `/rehearsal/scenarios${part}`,
     ),
+    ...["/rehearsal", `/rehearsal/${company.rehearsalId}`, `/rehearsal/${company.rehearsalId}/report`],
     ...["/monitor", `/monitor/${company.sessionId}/send`, "/audit", "/menu"],
     ...["", "/plan", "/reviews", `/reviews/${company.accessReviewId}`].map((part) => `/audit/access${part}`),
     ...["/transcripts", `/transcripts/${company.sessionId}`, "/transcripts/purposes", "/transcripts/files"],

@@ -68,6 +68,8 @@ const schema = z.object({
     })
     .optional(),
   DAMSO_OUTBOUND_ALLOW: list,
+  /** Where the stand-ins of rehearsals are served; server.ts serves them itself where nothing is said. */
+  DAMSO_REHEARSAL_DEALER: origin.optional(),
   TRUSTED_PROXIES: addresses,
   HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce

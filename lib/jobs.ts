@@ -24,6 +24,7 @@ import { sweepPlaceImports } from "@/lib/placements/commands/import-places";
 import { recountPresses } from "@/lib/placements/commands/recount-presses";
 import { checkPresence, planAllPresence } from "@/lib/placements/jobs";
 import { remindTakeDowns, runTakeDowns } from "@/lib/placements/take-down-jobs";
+import { endAbandoned } from "@/lib/rehearsal/jobs";
 import { destroyRoutinely, runDestructions } from "@/lib/retention/jobs";
 import { keepFiles } from "@/lib/transcripts/commands/keep-files";
 import { makeExports } from "@/lib/transcripts/export-jobs";
@@ -38,6 +39,7 @@ export const jobs: readonly Job[] = [
   { name: "audit-verify", every: "day", afterMinutes: 5, run: verifyNightly },
   { name: "access-records", every: "day", afterMinutes: 40, run: dropAccessRecords },
   { name: "presses-recount", every: "day", afterMinutes: 20, run: recountPresses },
+  { name: "rehearsals", every: "day", afterMinutes: 50, run: endAbandoned },
   { name: "files-verify", every: "day", afterMinutes: 60, run: verifyFilesNightly },
   { name: "destruction-routine", every: "day", afterMinutes: 30, run: destroyRoutinely },
   { name: "channel-checks", every: "day", afterMinutes: 8 * 60, run: (actor, now) => checkChannels(actor, now) },

@@ -27,9 +27,10 @@ const controls: Readonly<Record<string, Control>> = {
     const heard = desk.say(userKey, { text, type, ...(url ? { url } : {}), ...(extra ? { extra } : {}) });
     return { heard, room: desk.room(userKey) };
   },
+  room: ({ desk }, given) => desk.room(z.object({ userKey: key }).parse(given).userKey),
   leave: ({ desk }, given) => ({ ended: desk.leave(z.object({ userKey: key }).parse(given).userKey) }),
   pass: ({ desk }, given) => {
-    desk.pass(z.object({ days: z.number().min(0).max(400) }).parse(given).days * 86_400_000);
+    desk.pass(z.object({ days: z.number().min(0).max(8_000) }).parse(given).days * 86_400_000);
     return { now: desk.now() };
   },
   mood: (standIn, given) => standIn.setMood(moodSchema.parse(given) as Partial<Mood>),
@@ -65,8 +66,17 @@ export async function serveStandIn(
   host = "127.0.0.1",
 ): Promise<{ server: Server; standIn: StandIn; address: string }> {
   const standIn = new StandIn(options);
+  return { ...(await serve((request, response) => handle(standIn, request, response), port, host)), standIn };
+}
+
+/** A server that answers what goes wrong like any other. @returns it, listening, and its address */
+export async function serve(
+  answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  port: number,
+  host: string,
+): Promise<{ server: Server; address: string }> {
   const server = createServer((request, response) => {
-    handle(standIn, request, response).catch((error: unknown) => {
+    answer(request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
       else if (error instanceof z.ZodError) send(response, 422, { error: z.prettifyError(error) });
       else send(response, 400, { error: "malformed" });
@@ -78,19 +88,36 @@ export async function serveStandIn(
   });
   const bound = server.address();
   if (bound === null || typeof bound === "string") throw new Error("The stand-in has no port");
-  return { server, standIn, address: `http://${host}:${bound.port}` };
+  return { server, address: `http://${host}:${bound.port}` };
 }
 
 async function handle(standIn: StandIn, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? "/", "http://stand-in");
   const [, first, act = ""] = url.pathname.split("/");
-  if (first === "control") {
-    const found = Object.hasOwn(controls, act) ? controls[act] : undefined;
-    const given = request.method === "POST" ? await jsonOf(request) : {};
-    if (found) send(response, 200, await found(standIn, given));
-    else send(response, 404, { error: "no such control" });
-    return;
-  }
+  if (first !== "control") return answerCall(standIn, request, response, url);
+  const given = request.method === "POST" ? await jsonOf(request) : {};
+  await answerControl(standIn, response, act, given);
+}
+
+/** What is asked of the stand-in by whoever plays the user. */
+export async function answerControl(
+  standIn: StandIn,
+  response: ServerResponse,
+  act: string,
+  given: unknown,
+): Promise<void> {
+  const found = Object.hasOwn(controls, act) ? controls[act] : undefined;
+  if (found) send(response, 200, await found(standIn, given));
+  else send(response, 404, { error: "no such control" });
+}
+
+/** A call of the dealer's API. @param url its path as the dealer documents it */
+export async function answerCall(
+  standIn: StandIn,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
   const answered = await standIn.answer(await readCall(request, url));
   if (!answered) send(response, 404, { error: "no such call" });
   else if (answered.answered)
@@ -103,7 +130,7 @@ async function handle(standIn: StandIn, request: IncomingMessage, response: Serv
   else response.destroy();
 }
 
-function send(
+export function send(
   response: ServerResponse,
   status: number,
   body: unknown,
@@ -126,7 +153,7 @@ async function readCall(request: IncomingMessage, url: URL): Promise<DeskRequest
   return { ...head, body: request.method === "GET" ? null : await jsonOf(request), fields: {}, file: null };
 }
 
-async function jsonOf(request: IncomingMessage): Promise<unknown> {
+export async function jsonOf(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {

@@ -43,9 +43,10 @@ async function judge(request: IncomingMessage): Promise<HookAnswer> {
   if (!body.ok) return refuse(body.status);
   const now = new Date();
   if (!hasRightSignature(connection, request, body, now)) return refuse(401);
-  const { connectionId, organizationId } = connection;
-  const actor: DealerActor = { kind: "dealer", connectionId, organizationId, address };
-  const hook = { actor, connection, path: rest.join("/"), text: body.text, bytes: body.bytes, now };
+  const { connectionId, organizationId, rehearsalId } = connection;
+  const actor: DealerActor = { kind: "dealer", connectionId, organizationId, address, rehearsalId };
+  const latest = new Date(now.getTime() + connection.aheadMs);
+  const hook = { actor, connection, path: rest.join("/"), text: body.text, bytes: body.bytes, now, latest };
   return within(
     connection.format === "canonical" ? takeCanonicalEvents(hook) : takeDealerEvent(hook, connection.format),
   );

@@ -121,6 +121,15 @@ function DataEvidence({ item, state, sheet }: Props) {
           </Way>
         </>
       );
+    case "rehearsed":
+      return (
+        <Link
+          className="underline underline-offset-2"
+          href={state.rehearsalId ? `/rehearsal/${state.rehearsalId}/report` : "/rehearsal"}
+        >
+          {t(state.rehearsalId ? "onboarding.rehearsalReport" : "onboarding.rehearse")}
+        </Link>
+      );
     case "placements":
       return (
         <Link className="underline underline-offset-2" href={`/placements?channel=${sheet.channelId}`}>

@@ -39,9 +39,9 @@ const places: readonly Entry[] = [
   { key: "templates", href: "/templates", icon: "layout-template", permission: "template:read", group: "operate" },
   {
     key: "rehearsal",
-    href: "/rehearsal/scenarios",
+    href: "/rehearsal",
     icon: "message-square-text",
-    permission: "scenario:read",
+    permission: "rehearsal:read",
     group: "operate",
   },
   { key: "notices", href: "/privacy/notices", icon: "message-square-text", permission: "notice:read", group: "comply" },

@@ -24,7 +24,7 @@ export function SendForm({
   words,
 }: {
   action: FormAction;
-  order: Readonly<Record<"sessionId" | "templateId" | "version", string>>;
+  order: Readonly<Record<"templateId" | "version", string>> & Readonly<Record<string, string>>;
   /** `samples`: the only values there may be; empty: any. */
   variables: readonly { name: string; samples: readonly string[]; example: string }[];
   media: ReadonlyMap<string, MediaFacts>;

@@ -6,13 +6,19 @@ import { Button } from "@/components/ui/button";
 export function SendTemplateChoice({
   templates,
   chosen,
+  keep = {},
 }: {
   templates: readonly { id: string; name: string }[];
   chosen: string;
+  /** What else the address says. */
+  keep?: Readonly<Record<string, string>>;
 }) {
   const t = useTranslations("transcripts.sending");
   return (
     <form method="get" className="mb-6 flex flex-wrap items-end gap-2">
+      {Object.entries(keep).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <div className="min-w-60 grow-0 basis-90">
         <SelectField
           name="template"

@@ -22,6 +22,7 @@ import { owner, row } from "../harness-database";
 import { opened } from "../harness-hook";
 import { openCampaign } from "../harness-take-down";
 import { count, fresh } from "./probe";
+import { rehearsalMachine } from "./rehearsals";
 
 export type MachineProbe = {
   /** Makes what there is to do. @returns what names it */
@@ -64,6 +65,7 @@ export const machineProbes = {
     done: (_company, sessionId) =>
       one("SELECT count(*) n FROM consult_sessions WHERE id = $1 AND due_on IS NOT NULL", sessionId),
   },
+  "rehearsal:sweep": rehearsalMachine,
   "take-down:run": {
     prepare: async ({ people, channelId }) =>
       (await openCampaign(people.MARKETER.actor, channelId, 1, new Date())).takeDownId,

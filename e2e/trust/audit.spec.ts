@@ -21,6 +21,7 @@ import { dealerProbes, prepareDealers } from "../probes/dealers";
 import { peopleProbes } from "../probes/people";
 import { placementProbes } from "../probes/placements";
 import { fresh, type Probe, say, sendForm } from "../probes/probe";
+import { rehearsalProbes } from "../probes/rehearsals";
 import { prepareScenarios, scenarioProbes } from "../probes/scenarios";
 
 let company: Company;
@@ -44,7 +45,14 @@ const damso = (...args: string[]) =>
 
 test.describe("each act is exactly one entry (P-60)", () => {
   const probes: Readonly<Record<string, Probe>> = {
-    ...{ ...channelProbes, ...placementProbes, ...dealerProbes, ...peopleProbes, ...scenarioProbes },
+    ...{
+      ...channelProbes,
+      ...placementProbes,
+      ...dealerProbes,
+      ...peopleProbes,
+      ...scenarioProbes,
+      ...rehearsalProbes,
+    },
     ...{ "audit:export": auditProbes["audit:export"], "audit:verify": auditProbes["audit:verify"] },
   };
   for (const [permission, probe] of Object.entries(probes).filter(([name]) => !name.endsWith(":read")))

@@ -12,6 +12,7 @@ import { dealerProbes, prepareDealers } from "../probes/dealers";
 import { peopleProbes } from "../probes/people";
 import { placementProbes } from "../probes/placements";
 import type { Probe } from "../probes/probe";
+import { rehearsalProbes } from "../probes/rehearsals";
 import { prepareScenarios, scenarioProbes } from "../probes/scenarios";
 
 let ours: Company;
@@ -50,6 +51,7 @@ test.describe("fields that a form does not ask for are nobody's (P-21)", () => {
     ...dealerProbes,
     ...peopleProbes,
     ...scenarioProbes,
+    ...rehearsalProbes,
   };
   for (const [permission, probe] of Object.entries(probes).filter(([name]) => !name.endsWith(":read")))
     test(permission, async () => {

@@ -50,6 +50,7 @@ function sample(path: string): string {
       "/audit/access/reviews": company.accessReviewId,
       "/templates/media": company.mediaId,
       "/rehearsal/scenarios": company.scenarioId,
+      "/rehearsal": company.rehearsalId,
       "/channels": channelId,
       "/dealers/contracts": contractId,
       "/placements/take-downs": company.takeDownId,

@@ -103,12 +103,12 @@ async function removeSessions(tx: Tx, organizationId: string, ids: string[]): Pr
   const [count] = await tx.$queryRaw<{ messages: number }[]>`
     WITH gone AS (
       DELETE FROM consult_sessions WHERE organization_id = ${organizationId}::uuid AND id = ANY(${ids}::uuid[])
-      RETURNING channel_id, opened_at, category, extra, "returning", message_count
+      RETURNING channel_id, opened_at, category, extra, "returning", message_count, rehearsal_id
     ), counted AS (
       INSERT INTO destroyed_days AS d (organization_id, channel_id, day, category, extra, sessions, "returning", messages)
       SELECT ${organizationId}::uuid, channel_id, (opened_at AT TIME ZONE 'Asia/Seoul')::date, category, coalesce(extra, ''), count(*),
         count(*) FILTER (WHERE "returning"), sum(message_count)
-      FROM gone GROUP BY channel_id, 3, category, coalesce(extra, '') ORDER BY 2, 3, 4, 5
+      FROM gone WHERE rehearsal_id IS NULL GROUP BY channel_id, 3, category, coalesce(extra, '') ORDER BY 2, 3, 4, 5
       ON CONFLICT (organization_id, channel_id, day, category, extra) DO UPDATE SET sessions = d.sessions + excluded.sessions,
         "returning" = d."returning" + excluded."returning", messages = d.messages + excluded.messages
     )

@@ -17,7 +17,14 @@ export type PersonActor = {
 export type ApiKeyActor = { kind: "apiKey"; keyId: string; organizationId: string; role: Role; address: string };
 
 /** A dealer's webhook, known by its connection token. */
-export type DealerActor = { kind: "dealer"; connectionId: string; organizationId: string; address: string };
+export type DealerActor = {
+  kind: "dealer";
+  connectionId: string;
+  organizationId: string;
+  address: string;
+  /** The stand-in of a rehearsal: what it tells is marked and never counted. */
+  rehearsalId?: string | null;
+};
 
 /** A named job of ours. With `run`, it writes only while it holds that run's lease. */
 export type JobActor = { kind: "job"; name: string; organizationId: string; run?: { id: string; lease: number } };

@@ -52,6 +52,9 @@ const table = {
   "scenario:read": everyone,
   "scenario:edit": [AD, MK],
   "scenario:approve": [CO],
+  "rehearsal:read": everyone,
+  "rehearsal:run": [AD, CO, MK],
+  "rehearsal:sweep": ["JOB"],
   // contracts (4-12): written by the administrator, approved by the officer
   "contract:read": [AD, CO, AU],
   "contract:edit": [AD],

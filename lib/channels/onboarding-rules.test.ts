@@ -39,7 +39,7 @@ const letter = (more: Partial<ReconsignmentFact> = {}): ReconsignmentFact => ({
 });
 const byHand = onboardingItems.filter((item) => !item.derived).map((item) => mark(item.key));
 const facts = (more: Partial<OnboardingFacts> = {}): OnboardingFacts => ({
-  ...{ dealer: "infobank", categoryCode: "00100010001", marks: byHand, answers: [], placements: 1 },
+  ...{ dealer: "infobank", categoryCode: "00100010001", marks: byHand, answers: [], placements: 1, rehearsal: null },
   ...{ contracts: [contract()], reconsignments: [letter()] },
   ...more,
 });
@@ -63,7 +63,7 @@ describe("the plan", () => {
   it("names each item once, in one order, and what is needed for going live", () => {
     expect(onboardingItems.map((item) => item.key)).toEqual([...onboardingKeys]);
     expect(onboardingItems.filter((item) => !item.needed).map((item) => item.key)).toEqual([
-      ...(["search-allowed", "agents-told", "placements", "reach-checked"] as const),
+      ...(["search-allowed", "agents-told", "placements", "reach-checked", "rehearsed"] as const),
     ]);
     expect(onboardingItems.filter((item) => item.needed)).toHaveLength(18);
   });

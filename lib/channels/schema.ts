@@ -126,6 +126,7 @@ export const onboardingKeys = [
   "agents-told",
   "placements",
   "reach-checked",
+  "rehearsed",
 ] as const;
 export type OnboardingKey = (typeof onboardingKeys)[number];
 

@@ -107,16 +107,11 @@ export type DealerTokenState = {
   secretSealed: Uint8Array<ArrayBuffer> | null;
   oldSecretSealed: Uint8Array<ArrayBuffer> | null;
   oldSecretUntil: Date | null;
+  /** The rehearsal whose stand-in it is; null: a dealer. */
+  rehearsalId: string | null;
+  /** By how much its time is ahead; 0 of every dealer. */
+  aheadMs: number;
 };
-
-/** The open connection behind the SHA-256 of a hook token, or null. */
-export async function dealerTokenByHash(tokenHash: Uint8Array<ArrayBuffer>): Promise<DealerTokenState | null> {
-  const rows = await database().$queryRaw<DealerTokenState[]>`
-    SELECT connection_id AS "connectionId", organization_id AS "organizationId", channel_id AS "channelId", sender_key AS "senderKey", format,
-      allowed_from AS "allowedFrom", secret_sealed AS "secretSealed", old_secret_sealed AS "oldSecretSealed", old_secret_until AS "oldSecretUntil"
-    FROM damso_dealer_token(${tokenHash})`;
-  return rows[0] ?? null;
-}
 
 /**
  * Links an organization's committed audit entries into its chain, oldest first, up to 20,000 in one call.
@@ -147,7 +142,7 @@ export async function dealerTokensByHash(tokenHashes: Uint8Array[]): Promise<(De
   const rows = await database().$queryRaw<(DealerTokenState & { tokenHash: string })[]>`
     SELECT encode(token_hash, 'hex') AS "tokenHash", connection_id AS "connectionId", organization_id AS "organizationId", channel_id AS "channelId",
       sender_key AS "senderKey", format, allowed_from AS "allowedFrom", secret_sealed AS "secretSealed", old_secret_sealed AS "oldSecretSealed",
-      old_secret_until AS "oldSecretUntil"
+      old_secret_until AS "oldSecretUntil", rehearsal_id AS "rehearsalId", ahead_ms::float8 AS "aheadMs"
     FROM damso_dealer_tokens((SELECT array_agg(decode(name, 'hex')) FROM unnest(${names}::text[]) AS name))`;
   const found = new Map(rows.map((row) => [row.tokenHash, row]));
   return names.map((name) => found.get(name) ?? null);

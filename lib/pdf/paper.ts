@@ -49,6 +49,8 @@ export type Paper = {
   /** Sets lines at a place of this page without moving on. */
   at: (text: string, style: Style, place: { x: number; width: number; dy?: number }) => void;
   rule: () => void;
+  /** A chat room: bubbles to the right of who uses it, to the left of whoever answers. A bubble is never split where it fits on a page. */
+  room: (bubbles: readonly { side: string; text: string }[]) => void;
   /** Foot of every page, then the whole file. @param foot lines of one page, 1 the first */
   end: (foot: (page: number, of: number) => { left: string; right: string }) => Promise<Buffer>;
 };
@@ -133,7 +135,26 @@ export function openPaper(facts: PaperFacts): Paper {
     setLines(lines, style, x, width);
   };
 
+  const setRoom = (bubbles: readonly { side: string; text: string }[]) => {
+    const style: Style = { size: 8.5, leading: 13 };
+    const [width, pad, inner] = [280, 7, 176];
+    for (const { side: whose, text } of bubbles) {
+      replaced += settled(text, style).replaced;
+      const lines = linesOf(text, style, inner - 2 * pad);
+      const height = lines.length * 13 + 2 * pad;
+      keep(height + 6);
+      const left = side + (whose === "user" ? width - inner - pad : pad);
+      doc.rect(side, y, width, height + 6).fill("#b9cbd9");
+      doc.roundedRect(left, y + 3, inner, height, 7).fill(whose === "user" ? "#fee500" : "#ffffff");
+      lines.forEach((one, at) => {
+        setLine(one, style, left + pad, inner - 2 * pad, y + 3 + pad + at * 13);
+      });
+      y += height + 6;
+    }
+  };
+
   return {
+    room: setRoom,
     replaced: () => replaced,
     keep,
     space: (height) => {

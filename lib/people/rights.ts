@@ -5,7 +5,7 @@ import { roles } from "./schema";
 const groups = {
   channels: ["channel", "onboarding", "evidence", "check", "block"],
   placements: ["placement", "symbol", "take-down"],
-  templates: ["template", "word-rule", "scenario"],
+  templates: ["template", "word-rule", "scenario", "rehearsal"],
   dealers: ["contract", "exit", "reconsignment", "supervision", "deadline", "calendar", "connection", "set-aside"],
   transcripts: ["consult", "transcript", "attachment", "attachment-host", "purpose"],
   retention: ["policy", "retention", "hold", "destruction", "standing-approval", "ledger"],

@@ -31,7 +31,7 @@ const identityResult: SetAside = { reason: "identity_result", event: "cert_resul
 
 /** Takes one event; a thing that cannot be taken is set aside, and the dealer is told that it arrived. */
 export async function takeDealerEvent(hook: Hook, format: "infobank" | "happytalk"): Promise<HookAnswer> {
-  const { actor, connection, path, text, bytes, now } = hook;
+  const { actor, connection, path, text, bytes, now, latest } = hook;
   const name = path.split("/").at(-1);
   if (name === "cert_result") {
     await setAside(actor, [identityResult], now);
@@ -53,7 +53,7 @@ export async function takeDealerEvent(hook: Hook, format: "infobank" | "happytal
       const foreign = path.split("/").some((part) => isOutOfScope(part));
       return [asideOf(foreign ? "out_of_scope" : "unknown_event", event, value, bytes)];
     }
-    const reading = readDealerEvent(format === "infobank" ? infobankNames : happytalkNames, kind, value, now);
+    const reading = readDealerEvent(format === "infobank" ? infobankNames : happytalkNames, kind, value, latest);
     const refused = refusalOf(reading, connection);
     if (refused || !reading.ok) return [asideOf(refused ?? "invalid_shape", event, value, bytes)];
     const [taken] = await takeTogether({ actor, channelId: connection.channelId, events: [reading.event], now });

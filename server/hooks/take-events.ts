@@ -18,6 +18,8 @@ export type Hook = {
   text: string;
   bytes: Buffer;
   now: Date;
+  /** Now by the sender's clock: what lies beyond is no time. */
+  latest: Date;
 };
 
 type Post = { actor: DealerActor; channelId: string; events: ConsultEvent[]; now: Date };

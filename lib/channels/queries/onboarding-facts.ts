@@ -37,6 +37,7 @@ export async function onboardingFacts(
     where: { channelId: { in: ids }, retirement: null },
     _count: { _all: true },
   });
+  const rehearsals = byChannel(await rehearsalsOf(tx, ids));
   const counts = new Map(placements.map((row) => [row.channelId, row._count._all]));
   return new Map(
     channels.map(({ id, dealer, categoryCode }) => [
@@ -50,6 +51,7 @@ export async function onboardingFacts(
         },
         ...{ contracts: contracts.get(id) ?? [], reconsignments: letters.get(id) ?? [] },
         placements: counts.get(id) ?? 0,
+        rehearsal: rehearsals.get(id)?.[0] ?? null,
       },
     ]),
   );
@@ -61,6 +63,15 @@ export function newestMarksOf(tx: Tx, channelIds: readonly string[]): Promise<Ke
     SELECT DISTINCT ON (channel_id, item) id, channel_id AS "channelId", item, kind, note, at, renew_on::text AS "renewOn",
       file_id AS "fileId", person_id AS "personId"
     FROM onboarding_marks WHERE channel_id = ANY(${channelIds}::uuid[]) ORDER BY channel_id, item, at DESC`;
+}
+
+/** The newest finished rehearsal of each channel, against what it would be walked with now. */
+function rehearsalsOf(tx: Tx, channelIds: string[]): Promise<{ channelId: string; id: string; fresh: boolean }[]> {
+  return tx.$queryRaw`
+    SELECT DISTINCT ON (r.channel_id) r.channel_id AS "channelId", r.id,
+      r.bound = jsonb_build_object('notice', b.notice, 'policies', b.policies, 'placements', b.placements, 'scenario', b.scenario) AS fresh
+    FROM rehearsals r JOIN rehearsal_bounds b ON b.channel_id = r.channel_id
+    WHERE r.channel_id = ANY(${channelIds}::uuid[]) AND r.outcome = 'finished' ORDER BY r.channel_id, r.ended_at DESC`;
 }
 
 async function contractsOf(

@@ -209,6 +209,15 @@ export const onboardingItems: readonly OnboardingItem[] = [
     ),
     { needed: false, evidence: screens, waitsFor: ["placements"], optional: true, renewMonths: 12, dueAfterDays: 22 },
   ),
+  item(
+    "rehearsed",
+    "button",
+    guide(
+      "2 STEP 3",
+      "이 경우 상담원의 모니터에도 신규 상담 요청이 표시되며 어떤 위치에 있는 버튼이 눌려서 상담 요청이 접수된 것인지 확인할 수 있게 됩니다.",
+    ),
+    { needed: false, waitsFor: ["notice-approved", "placements"], derived: true, machine: "channel", dueAfterDays: 25 },
+  ),
 ];
 
 /** Guide 3-3, shown before going live. */

@@ -23,6 +23,8 @@ export type OnboardingFacts = {
   reconsignments: readonly ReconsignmentFact[];
   /** Placements that have not been retired. */
   placements: number;
+  /** The newest rehearsal that was finished, and whether the channel is still as it was then. */
+  rehearsal: { id: string; fresh: boolean } | null;
 };
 
 /** unknown: a machine could not tell and nobody has said; it is not a failure. waiting: open, and others come first. */
@@ -38,8 +40,9 @@ export type ItemState = {
   /** The answer that decided, or that could not tell. */
   check: CheckAnswer | null;
   /** Why the register does not make it hold, and the contract that it is about. */
-  reason: RegisterReason | null;
+  reason: RegisterReason | "notRehearsed" | "rehearsedBefore" | null;
   contractId: string | null;
+  rehearsalId: string | null;
   /** How many clauses are missing, where that is the reason. */
   count: number;
   /** What has to hold first and does not yet. */
@@ -71,7 +74,7 @@ type Blank = Omit<ItemState, "status" | "holds">;
 
 function blank(key: OnboardingKey): Blank {
   return {
-    ...{ key, by: null, check: null, reason: null, contractId: null },
+    ...{ key, by: null, check: null, reason: null, contractId: null, rehearsalId: null },
     ...{ count: 0, waitsFor: [], renewOn: null, proof: "" },
   };
 }
@@ -94,6 +97,8 @@ function dataAnswer(item: OnboardingItem, facts: OnboardingFacts, today: Day) {
       return { holds: facts.dealer !== null, proof: `dealer:${facts.dealer ?? ""}` };
     case "placements":
       return { holds: facts.placements > 0, proof: "placements" };
+    case "rehearsed":
+      return rehearsalAnswer(facts.rehearsal);
     case "contract":
     case "consignment":
     case "reconsignment":
@@ -101,6 +106,13 @@ function dataAnswer(item: OnboardingItem, facts: OnboardingFacts, today: Day) {
     default:
       throw new Error(`Nothing derives the onboarding item ${item.key}`);
   }
+}
+
+/** A rehearsal counts for the notice, policies, places and scenario that it was walked with. */
+function rehearsalAnswer(rehearsal: OnboardingFacts["rehearsal"]) {
+  if (rehearsal === null) return { holds: false, reason: "notRehearsed" as const, proof: "" };
+  const found = { rehearsalId: rehearsal.id, proof: `rehearsal:${rehearsal.id}` };
+  return rehearsal.fresh ? { ...found, holds: true } : { ...found, holds: false, reason: "rehearsedBefore" as const };
 }
 
 /**

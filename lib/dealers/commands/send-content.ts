@@ -3,12 +3,11 @@ import type { Permission } from "@/lib/auth/permissions";
 import { Refused } from "@/lib/errors";
 import { mediaOf } from "@/lib/templates/rules/search-text";
 import type { TemplateContent } from "@/lib/templates/schema/content";
-import type { DealerResult, SentMessage } from "../client/client";
+import type { DealerClient, DealerResult, SentMessage } from "../client/client";
 import type { UploadFile } from "../client/multipart";
 import { dealerOf } from "../queries/dealer-access";
 
 type Order = {
-  channelId: string;
   userKey: string;
   /** Ours, unique for each message. */
   serial: string;
@@ -16,19 +15,30 @@ type Order = {
   content: TemplateContent;
 };
 
+/** Bytes of a file of the media library. */
+type Open = (mediaId: string) => Promise<UploadFile>;
+
 /**
  * Sends a message through the channel's dealer. Files go to Kakao first, since only files there can be sent (field-facts 1.5).
- * @param open bytes of a file of the media library
  * @throws Refused when nobody allowed calls
  */
 export async function sendContent(
   actor: Actor,
   permission: Permission,
-  { channelId, userKey, serial, content }: Order,
-  open: (mediaId: string) => Promise<UploadFile>,
+  { channelId, ...order }: Order & { channelId: string },
+  open: Open,
 ): Promise<DealerResult<SentMessage>> {
   const client = await dealerOf(actor, permission, { channelId });
   if (!client) throw new Refused("dealers.access.refused.none");
+  return sendThrough(client, order, open);
+}
+
+/** The same through a client at hand. */
+export async function sendThrough(
+  client: DealerClient,
+  { userKey, serial, content }: Order,
+  open: Open,
+): Promise<DealerResult<SentMessage>> {
   const sent = new Map<string, { url: string; name: string; bytes: number }>();
   const rich = !content.type.startsWith("PLAIN_");
   for (const mediaId of mediaOf(content)) {

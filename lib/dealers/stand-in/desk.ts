@@ -2,18 +2,9 @@
 import { randomInt, randomUUID } from "node:crypto";
 import type { ConsultHours, SystemMessage, SystemMessageKind } from "../client/dialect";
 import type { DealerReason } from "../client/reasons";
+import { endCommand } from "../rules/end-command";
 import { overLimit } from "./message-limits";
-import {
-  agentSpeaks,
-  emptyRoom,
-  endCommand,
-  ended,
-  expiryOf,
-  type Room,
-  type RoomEnd,
-  roomAt,
-  userComes,
-} from "./room";
+import { agentSpeaks, emptyRoom, ended, expiryOf, type Room, type RoomEnd, roomAt, userComes } from "./room";
 
 export type DeskRefusal = Extract<
   DealerReason,
@@ -50,7 +41,14 @@ export type DeskMessage = {
   body: Readonly<Record<string, unknown>>;
 };
 
-export type DeskOptions = { senderKey: string; name: string; searchId: string; committalCompany: string };
+export type DeskOptions = {
+  senderKey: string;
+  name: string;
+  searchId: string;
+  committalCompany: string;
+  /** What the ids of its sessions begin with, where they must not be a dealer's. */
+  sessionPrefix?: string;
+};
 
 /** Letters of a user key as Kakao's examples have them (field-facts 1.1). */
 const userKeyShape = /^[A-Za-z0-9_-]{1,20}$/;
@@ -108,7 +106,11 @@ export class Desk {
   private come(userKey: string, { extra, wrote }: { extra: string | null; wrote: boolean }): Room | null {
     const now = this.now();
     const held = this.room(userKey);
-    const { room, opened, heard } = userComes(held, { extra, wrote, next: String(randomInt(1e8, 1e9)) }, now);
+    const { room, opened, heard } = userComes(
+      held,
+      { extra, wrote, next: `${this.options.sessionPrefix ?? ""}${randomInt(1e8, 1e9)}` },
+      now,
+    );
     this.keep(room, held);
     if (!heard) return null;
     if (opened && room.open && !wrote)

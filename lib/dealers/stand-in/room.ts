@@ -82,6 +82,3 @@ export function ended(room: Room, by: RoomEnd, at: Date): Room {
   const lastExtra = open.extra === null ? room.lastExtra : { extra: open.extra, at: open.startedAt };
   return { ...room, open: null, ended: { id: open.id, by, at }, lastExtra, blocked: room.blocked || by === "blocked" };
 }
-
-/** What a user types to end (field-facts 1.3). */
-export const endCommand = "!종료";

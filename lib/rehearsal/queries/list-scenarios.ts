@@ -14,9 +14,16 @@ export function listScenarios(actor: Actor): Promise<ListedScenario[]> {
   );
 }
 
+type ChannelChoice = { id: string; name: string };
+
 /** Channels that a new scenario may be of. */
-export function listScenarioChannels(actor: Actor): Promise<{ id: string; name: string }[]> {
-  return read(actor, "scenario:edit", (tx) =>
+export const listScenarioChannels = (actor: Actor): Promise<ChannelChoice[]> => channelsFor(actor, "scenario:edit");
+
+/** Channels that may be rehearsed. */
+export const listRehearsalChannels = (actor: Actor): Promise<ChannelChoice[]> => channelsFor(actor, "rehearsal:run");
+
+function channelsFor(actor: Actor, permission: "scenario:edit" | "rehearsal:run"): Promise<ChannelChoice[]> {
+  return read(actor, permission, (tx) =>
     tx.channel.findMany({
       select: { id: true, name: true },
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],

@@ -3,6 +3,7 @@ import { receiptOf } from "@/lib/archive/seal";
 import type { DealerActor } from "@/lib/auth/actor";
 import { ingest } from "@/lib/auth/door";
 import type { Tx } from "@/lib/db/client";
+import { rehearsing } from "@/lib/db/rehearsing";
 import { userHandle } from "@/lib/keyring";
 import type { ConsultEvent, Refusal, Taken } from "../schema";
 import { type Arrival, writeSessions } from "./write-sessions";
@@ -31,7 +32,7 @@ export async function ingestEvents(
 }
 
 /** Under which connection events are taken: its receipts know what came before. */
-export type Source = Pick<DealerActor, "connectionId" | "organizationId">;
+export type Source = Pick<DealerActor, "connectionId" | "organizationId" | "rehearsalId">;
 
 /**
  * What `ingestEvents` does, inside the transaction of a caller who was let through another door (the operator's import).
@@ -44,6 +45,7 @@ export async function takeEvents(
   events: readonly ConsultEvent[],
   receivedAt: Date,
 ): Promise<{ taken: Taken[]; added: number }> {
+  if (source.rehearsalId) await rehearsing(tx);
   const taken = new Map<number, Refusal>();
   const { arrivals, repeats } = identify(source.organizationId, channelId, events);
   const digests = new Map(arrivals.map(({ key, digest }) => [key, digest]));

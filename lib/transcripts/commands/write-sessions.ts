@@ -20,7 +20,11 @@ export type Arrival = {
   externalId: string | null;
 };
 
-type Intake = { actor: Pick<DealerActor, "connectionId" | "organizationId">; channelId: string; receivedAt: Date };
+type Intake = {
+  actor: Pick<DealerActor, "connectionId" | "organizationId" | "rehearsalId">;
+  channelId: string;
+  receivedAt: Date;
+};
 
 type LockedSession = SessionState & {
   id: string;
@@ -156,9 +160,9 @@ async function openSessions(tx: Tx, intake: Intake, drafts: Draft[]): Promise<Dr
     ), hung AS (
       INSERT INTO ring_keys (organization_id, name) SELECT DISTINCT ${intake.actor.organizationId}::uuid, ring FROM given ON CONFLICT DO NOTHING
     ), made AS (
-      INSERT INTO consult_sessions (id, organization_id, channel_id, connection_id, external_id, user_handle, user_sealed, opened_by, opened_at, received_at)
+      INSERT INTO consult_sessions (id, organization_id, channel_id, connection_id, external_id, user_handle, user_sealed, opened_by, opened_at, received_at, rehearsal_id)
       SELECT id, ${intake.actor.organizationId}::uuid, ${intake.channelId}::uuid, ${intake.actor.connectionId}::uuid, external_id,
-        decode(handle, 'hex'), decode(user_sealed, 'hex'), opened_by, opened_at, ${intake.receivedAt}
+        decode(handle, 'hex'), decode(user_sealed, 'hex'), opened_by, opened_at, ${intake.receivedAt}, ${intake.actor.rehearsalId ?? null}::uuid
       FROM given WHERE NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.channel_id = ${intake.channelId}::uuid AND t.external_hash = decode(given.external_hash, 'hex'))
       ORDER BY external_id
       ON CONFLICT (channel_id, external_id) DO NOTHING RETURNING id
@@ -173,11 +177,12 @@ async function openSessions(tx: Tx, intake: Intake, drafts: Draft[]): Promise<Dr
 
 /** Sessions, messages and counters in one statement. */
 async function writeRows(tx: Tx, intake: Intake, drafts: Draft[]): Promise<void> {
-  const { organizationId, connectionId } = intake.actor;
+  const { organizationId, connectionId, rehearsalId = null } = intake.actor;
   const rows = drafts.flatMap((draft) => draft.arrivals.flatMap(({ event }) => sealedRow(draft, event)));
-  const brought = rows.map((row) => row.brings);
+  // A rehearsal is never counted, and nobody keeps its files.
+  const brought = rows.map((row) => (rehearsalId === null ? row.brings : null));
   const ids = await numberMessages(tx, brought);
-  const days = sumDays(drafts);
+  const days = rehearsalId === null ? sumDays(drafts) : [];
   const taken = drafts.reduce((sum, { arrivals }) => sum + arrivals.length, 0);
   const after = drafts.map((draft) => draft.after);
   await tx.$executeRaw`
@@ -207,7 +212,8 @@ async function writeRows(tx: Tx, intake: Intake, drafts: Draft[]): Promise<void>
       ON CONFLICT (organization_id, channel_id, day) DO UPDATE SET sessions = c.sessions + excluded.sessions, messages = c.messages + excluded.messages
     )
     INSERT INTO connection_days AS c (organization_id, connection_id, day, events, last_at)
-    VALUES (${organizationId}::uuid, ${connectionId}::uuid, (${intake.receivedAt}::timestamptz AT TIME ZONE 'Asia/Seoul')::date, ${taken}::int, ${intake.receivedAt})
+    SELECT ${organizationId}::uuid, ${connectionId}::uuid, (${intake.receivedAt}::timestamptz AT TIME ZONE 'Asia/Seoul')::date, ${taken}::int, ${intake.receivedAt}::timestamptz
+    WHERE ${rehearsalId}::uuid IS NULL
     ON CONFLICT (organization_id, connection_id, day) DO UPDATE SET events = c.events + excluded.events, last_at = greatest(c.last_at, excluded.last_at)`;
   await writeAttachments(tx, organizationId, brought, ids, intake.receivedAt);
 }

@@ -31,8 +31,8 @@ const kinds: Partial<Record<MessageType, MessageKind>> = {
 /** A sent message as the transcript keeps it: its words and buttons, and which template said them. */
 export function sentRow(
   content: TemplateContent,
-  template: { id: string; name: string; number: number },
-): { row: MessageKind; content: Json } {
+  template: { id: string; name: string; number: number } | null,
+): { row: MessageKind; content: { [name: string]: Json } } {
   const { title, text, extraText, buttons, items, list } = content;
   const rows = [...list, ...items.map((item) => ({ title: item.title, description: item.text }))];
   return {
@@ -41,7 +41,7 @@ export function sentRow(
       ...{ title, text, description: extraText },
       contents: rows.map((one) => ({ title: one.title, description: one.description })),
       buttons: [...buttons, ...items.flatMap((item) => item.buttons)].map(({ name }) => ({ name })),
-      template: { id: template.id, name: template.name, version: template.number },
+      template: template && { id: template.id, name: template.name, version: template.number },
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { RehearsalTabs } from "@/components/rehearsal/rehearsal-tabs";
 import { ScenarioTable } from "@/components/rehearsal/scenario-table";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -29,6 +30,7 @@ export default async function ScenariosPage() {
           ) : undefined
         }
       />
+      <RehearsalTabs tab="scenarios" />
       {scenarios.length === 0 ? (
         <EmptyState title={t("empty.title")}>{t("empty.body")}</EmptyState>
       ) : (

@@ -1,6 +1,6 @@
 import { certificatePdf } from "@/lib/retention/certificate";
 import { takeCertificate } from "@/lib/retention/commands/take-papers";
-import { paperAnswer } from "../paper-answer";
+import { paperAnswer } from "../../../../paper-answer";
 
 type Context = { params: Promise<{ id: string }> };
 

@@ -2,7 +2,7 @@ import { kstDay } from "@/lib/clock";
 import { drawLetter } from "@/lib/pdf/letter";
 import { takeDealerLetter } from "@/lib/retention/commands/take-papers";
 import { dealerLetter } from "@/lib/retention/rules/dealer-letter";
-import { paperAnswer } from "../paper-answer";
+import { paperAnswer } from "../../../../paper-answer";
 
 type Context = { params: Promise<{ id: string }> };
 

@@ -1,0 +1,95 @@
+import { useTranslations } from "next-intl";
+import { type BubbleWords, MessageBubble } from "@/components/templates/message-bubble";
+import type { Bubble, ShownBubble } from "@/lib/rehearsal/rules/phone";
+import type { RehearsalEvent } from "@/lib/rehearsal/schema/rehearsal";
+
+import { RoomEnd } from "./room-end";
+
+/** A room that is scrolled is reached by the keyboard. */
+const reachable = { tabIndex: 0 } as const;
+
+type Told = Pick<RehearsalEvent, "kind" | "detail">;
+
+/** What a room shows, one below the other. @param events what the remarks are about, by number */
+export function RoomBubbles({
+  bubbles,
+  events,
+  words,
+}: {
+  bubbles: readonly (Bubble & Partial<Pick<ShownBubble, "content">>)[];
+  events: ReadonlyMap<number, Told>;
+  words: BubbleWords;
+}) {
+  const t = useTranslations("rehearsal.run");
+  return (
+    <ol {...reachable} className="rehearse-room" aria-label={t("room")} lang="ko">
+      {bubbles.map((bubble) => (
+        <li key={bubble.event} className={bubble.side}>
+          <BubbleOf bubble={bubble} told={events.get(bubble.event)} words={words} />
+          {bubble === bubbles.at(-1) ? <RoomEnd count={bubbles.length} /> : null}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function BubbleOf({
+  bubble,
+  told,
+  words,
+}: {
+  bubble: Bubble & Partial<Pick<ShownBubble, "content">>;
+  told: Told | undefined;
+  words: BubbleWords;
+}) {
+  const t = useTranslations("rehearsal.run");
+  const { side, text, gone, picture, content, buttons } = bubble;
+  if (side === "line")
+    return told ? <p>{t(`line.${lineKey(told)}`, { days: Number(told.detail.days ?? 0) })}</p> : null;
+  if (side === "notice")
+    return (
+      <div>
+        <b>{t("noticeHead")}</b>
+        {text === "" ? t("noticeNone") : text}
+      </div>
+    );
+  if (side === "other")
+    return (
+      <div>
+        <b>{t("alimtalkHead")}</b>
+        {t("alimtalkText")}
+      </div>
+    );
+  if (told?.kind === "unheard") return <div>{t("unheard")}</div>;
+  if (gone) return <div>{t("gone")}</div>;
+  if (picture !== "") return <div>{t(`picture.${picture as "product"}`)}</div>;
+  if (content && !content.type.startsWith("PLAIN_TEXT"))
+    return <MessageBubble content={content} view="source" media={new Map()} words={words} bare />;
+  return (
+    <div>
+      {text}
+      {buttons.length > 0 ? (
+        <ul>
+          {buttons.map((one) => (
+            <li key={one}>{one}</li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+const lines = ["opened", "returned", "handed", "passed", "blocked", "unblocked", "destroyed", "reopened"] as const;
+const ends = ["left", "agent", "bot", "robot", "command", "silent", "lost"] as const;
+
+/** The remark's words by what happened. */
+function lineKey({
+  kind,
+  detail,
+}: Told): (typeof lines)[number] | `ended-${(typeof ends)[number]}` | "ended-blocked" | "passed-hours" {
+  if (kind === "opened") return detail.returning ? "returned" : "opened";
+  if (kind === "passed" && detail.days === 0) return "passed-hours";
+  if (kind !== "ended") return lines.find((one) => one === kind) ?? "opened";
+  if (detail.by === "blocked") return "ended-blocked";
+  return `ended-${ends.find((one) => one === detail.by) ?? "agent"}`;
+}
