@@ -18,7 +18,9 @@ import { startRehearsal } from "@/lib/rehearsal/commands/start-rehearsal";
 import { endAbandoned } from "@/lib/rehearsal/jobs";
 import { getRehearsal } from "@/lib/rehearsal/queries/get-rehearsal";
 import { listRehearsals } from "@/lib/rehearsal/queries/list-rehearsals";
+import { rehearsalReport } from "@/lib/rehearsal/report-pdf";
 import { rehearsedUser } from "@/lib/rehearsal/rules/user";
+import type { Noted } from "@/lib/rehearsal/schema/rehearsal";
 import { emptyContent } from "@/lib/templates/schema/content";
 import { openTestCompany, type TestCompany } from "@/lib/test-company";
 import { keepRehearsed } from "@/lib/transcripts/commands/keep-rehearsed";
@@ -146,6 +148,31 @@ describe.each(["infobank", "happytalk"] as const)("a rehearsal in the dialect of
     );
     await ask("say", { text: "너무 늦은 말" }).catch(() => undefined);
     expect((await view()).sessions).toEqual([]);
+  });
+});
+
+it("is finished once everything was walked, and its report says so", async () => {
+  const { id, view } = await begun("infobank");
+  const noted = (kind: Noted["kind"], detail: Noted["detail"] = {}): Noted => ({ kind, detail });
+  const most = [
+    noted("refused", { why: "first" }),
+    ...[noted("entered", { entry: "qr" }), noted("entered", { entry: "pc-qr" }), noted("noticed", { hash: "h" })],
+    ...[noted("said"), noted("replied"), noted("ended"), noted("refused", { why: "ended" })],
+    ...[noted("opened", { returning: true }), noted("alimtalk")],
+  ];
+  await noteEvents(company.admin, id, most, null, new Date());
+  await expect(endRehearsal(company.admin, id, "finished", new Date())).rejects.toThrow(Refused);
+  await noteEvents(company.admin, id, [noted("destroyed")], null, new Date());
+  await company.mark();
+  await endRehearsal(company.officer, id, "finished", new Date());
+  await company.expectOneEvent("rehearsal.ended", id);
+  const found = await view();
+  expect(found).toMatchObject({ outcome: "finished", changed: [] });
+  const paper = await rehearsalReport(found);
+  expect(paper.subarray(0, 5).toString()).toBe("%PDF-");
+  expect(await rehearsalReport(found)).toEqual(paper);
+  expect((await listRehearsals(company.auditor, null)).items.find((row) => row.id === id)).toMatchObject({
+    ...{ done: 11, of: 11, outcome: "finished" },
   });
 });
 

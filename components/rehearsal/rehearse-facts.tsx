@@ -1,10 +1,12 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { KeyValue } from "@/components/ui/key-value";
 import type { StatusKind } from "@/components/ui/status";
 import { Hash, Mono } from "@/components/ui/text";
 import { Time } from "@/components/ui/time";
 import { Timeline } from "@/components/ui/timeline";
 import type { FormAction } from "@/lib/action";
+import { duration } from "@/lib/clock";
+import { asLocale } from "@/lib/locale";
 import { leaps, type RehearsalEvent, type RehearsalView } from "@/lib/rehearsal/schema/rehearsal";
 import { ActButton } from "./act-button";
 
@@ -19,6 +21,7 @@ const kinds: Partial<Record<RehearsalEvent["kind"], StatusKind>> = {
 export function RehearseFacts({ view, acts }: { view: RehearsalView; acts: TimeActs | null }) {
   const t = useTranslations("rehearsal.run");
   const f = useTranslations("form");
+  const locale = asLocale(useLocale());
   const own = { rehearsalId: view.id, working: f("working") };
   const [current] = view.sessions;
   return (
@@ -27,7 +30,7 @@ export function RehearseFacts({ view, acts }: { view: RehearsalView; acts: TimeA
         <h2>{t("facts")}</h2>
         <p>
           {t("clock")} <Time at={view.now} now={view.now} />
-          {view.aheadMs > 0 ? ` · ${t("ahead", { days: Math.floor(view.aheadMs / 86_400_000) })}` : ""}
+          {view.aheadMs > 0 ? ` · ${t("ahead", { span: duration(view.aheadMs, locale) })}` : ""}
         </p>
       </header>
       {acts ? (
@@ -93,7 +96,9 @@ function EventNote({ event, now }: { event: RehearsalEvent; now: Date }) {
   const { kind, detail } = event;
   const more = (): string => {
     if (kind === "entered")
-      return [t(`entry.${detail.entry as "qr"}`), detail.place, detail.code].filter(Boolean).join(" · ");
+      return [t(`entry.${detail.entry as "qr"}`), detail.place, detail.leads ?? detail.code]
+        .filter(Boolean)
+        .join(" · ");
     if (kind === "noticed")
       return detail.hash === "" ? t("noticeNone") : t("version", { number: Number(detail.number) });
     if (kind === "refused") return t(`refusedWhy.${detail.why as "first"}`);

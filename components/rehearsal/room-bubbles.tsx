@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { type BubbleWords, MessageBubble } from "@/components/templates/message-bubble";
-import type { Bubble, ShownBubble } from "@/lib/rehearsal/rules/phone";
+import { type Bubble, lineKey, type ShownBubble } from "@/lib/rehearsal/rules/phone";
 import type { RehearsalEvent } from "@/lib/rehearsal/schema/rehearsal";
 
 import { RoomEnd } from "./room-end";
@@ -44,8 +44,7 @@ function BubbleOf({
 }) {
   const t = useTranslations("rehearsal.run");
   const { side, text, gone, picture, content, buttons } = bubble;
-  if (side === "line")
-    return told ? <p>{t(`line.${lineKey(told)}`, { days: Number(told.detail.days ?? 0) })}</p> : null;
+  if (side === "line") return told ? <p>{t(lineKey(told), { days: Number(told.detail.days ?? 0) })}</p> : null;
   if (side === "notice")
     return (
       <div>
@@ -77,19 +76,4 @@ function BubbleOf({
       ) : null}
     </div>
   );
-}
-
-const lines = ["opened", "returned", "handed", "passed", "blocked", "unblocked", "destroyed", "reopened"] as const;
-const ends = ["left", "agent", "bot", "robot", "command", "silent", "lost"] as const;
-
-/** The remark's words by what happened. */
-function lineKey({
-  kind,
-  detail,
-}: Told): (typeof lines)[number] | `ended-${(typeof ends)[number]}` | "ended-blocked" | "passed-hours" {
-  if (kind === "opened") return detail.returning ? "returned" : "opened";
-  if (kind === "passed" && detail.days === 0) return "passed-hours";
-  if (kind !== "ended") return lines.find((one) => one === kind) ?? "opened";
-  if (detail.by === "blocked") return "ended-blocked";
-  return `ended-${ends.find((one) => one === detail.by) ?? "agent"}`;
 }

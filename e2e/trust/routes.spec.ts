@@ -115,7 +115,7 @@ test("the suite visits every page of the list", () => {
     ({ method, who, path }) =>
       method === "GET" &&
       who === "signed in" &&
-      !/stream|fileId|documentId|letter|attachmentId|exports\/\[id\]|at\/(pdf|json)$|files\/\[format\]|statistics\/export|import\/sample|qr\/file|prints\/\[printId\]\/file|media\/\[id\]\/file|payload\/\[dealer\]|file\/\[format\]$/.test(
+      !/stream|fileId|documentId|letter|attachmentId|exports\/\[id\]|at\/(pdf|json)$|files\/\[format\]|statistics\/export|import\/sample|qr\/file|prints\/\[printId\]\/file|media\/\[id\]\/file|payload\/\[dealer\]|report\/pdf|file\/\[format\]$/.test(
         path,
       ),
   );

@@ -49,7 +49,7 @@ export type Paper = {
   /** Sets lines at a place of this page without moving on. */
   at: (text: string, style: Style, place: { x: number; width: number; dy?: number }) => void;
   rule: () => void;
-  /** A chat room: bubbles to the right of who uses it, to the left of whoever answers. A bubble is never split where it fits on a page. */
+  /** A chat room: bubbles to the right of who uses it (`user`), remarks in the middle (`line`), whoever answers to the left. A bubble is never split where it fits on a page. */
   room: (bubbles: readonly { side: string; text: string }[]) => void;
   /** Foot of every page, then the whole file. @param foot lines of one page, 1 the first */
   end: (foot: (page: number, of: number) => { left: string; right: string }) => Promise<Buffer>;
@@ -140,14 +140,16 @@ export function openPaper(facts: PaperFacts): Paper {
     const [width, pad, inner] = [280, 7, 176];
     for (const { side: whose, text } of bubbles) {
       replaced += settled(text, style).replaced;
-      const lines = linesOf(text, style, inner - 2 * pad);
+      const isLine = whose === "line";
+      const lines = linesOf(text, style, (isLine ? width : inner) - 2 * pad);
       const height = lines.length * 13 + 2 * pad;
       keep(height + 6);
-      const left = side + (whose === "user" ? width - inner - pad : pad);
+      const left = side + (whose === "user" ? width - inner - pad : isLine ? 0 : pad);
       doc.rect(side, y, width, height + 6).fill("#b9cbd9");
-      doc.roundedRect(left, y + 3, inner, height, 7).fill(whose === "user" ? "#fee500" : "#ffffff");
+      if (!isLine) doc.roundedRect(left, y + 3, inner, height, 7).fill(whose === "user" ? "#fee500" : "#ffffff");
+      const set: Style = isLine ? { ...style, align: "center" } : style;
       lines.forEach((one, at) => {
-        setLine(one, style, left + pad, inner - 2 * pad, y + 3 + pad + at * 13);
+        setLine(one, set, left + pad, (isLine ? width : inner) - 2 * pad, y + 3 + pad + at * 13);
       });
       y += height + 6;
     }

@@ -4,7 +4,7 @@ import { sentence } from "@/lib/messages";
 import { openPaper } from "@/lib/pdf/paper";
 import type { Bubble } from "./rules/phone";
 import { bubbleText, reportRows, reportSteps } from "./rules/report";
-import type { RehearsalView } from "./schema/rehearsal";
+import type { RehearsalEvent, RehearsalView } from "./schema/rehearsal";
 
 const say = (key: string, values?: Record<string, string | number>) => sentence(`rehearsal.run.${key}`, "ko", values);
 
@@ -17,6 +17,7 @@ export async function rehearsalReport(view: RehearsalView): Promise<Buffer> {
   paper.paragraph(title, { size: 11, ink: "quiet" });
   paper.space(8);
   paper.rows(reportRows(view), { size: 9.5 });
+  const events = new Map(view.events.map((event) => [event.number, event]));
   for (const step of reportSteps(view)) {
     paper.space(14);
     paper.keep(80);
@@ -24,19 +25,23 @@ export async function rehearsalReport(view: RehearsalView): Promise<Buffer> {
     paper.paragraph(`${step.section}  ${say(`step.${step.key}`)}`, { size: 12, weight: "bold" });
     paper.paragraph(`“${step.quote}”`, { size: 9, ink: "quiet" });
     paper.paragraph(`${when}${step.needed ? "" : ` · ${say("optional")}`}`, { size: 9.5 });
-    if (step.picture) drawPhone(paper, step.picture);
+    if (step.sameAs) paper.paragraph(say("sameAs", { step: say(`step.${step.sameAs}`) }), { size: 9, ink: "quiet" });
+    if (step.picture) drawPhone(paper, step.picture, events);
   }
   const number = view.id.slice(0, 8);
   return paper.end((page, of) => ({ left: `${say("reportTitle")} ${number}`, right: `${page} / ${of}` }));
 }
 
-/** A phone of our own drawing, light as phones are: bubbles to both sides. */
-function drawPhone(paper: ReturnType<typeof openPaper>, bubbles: readonly Bubble[]): void {
+/** A phone of our own drawing, light as phones are: bubbles to both sides, remarks in the middle. */
+function drawPhone(
+  paper: ReturnType<typeof openPaper>,
+  bubbles: readonly Bubble[],
+  events: ReadonlyMap<number, RehearsalEvent>,
+): void {
   const boxes = bubbles.flatMap((bubble) => {
-    const text = bubbleText(bubble);
-    return text === ""
-      ? []
-      : [{ text: [text, ...bubble.buttons.map((name) => `[${name}]`)].join("\n"), side: bubble.side }];
+    const text = bubbleText(bubble, events.get(bubble.event));
+    if (text === "") return [];
+    return [{ text: [text, ...bubble.buttons.map((name) => `[${name}]`)].join("\n"), side: bubble.side }];
   });
   if (boxes.length > 0) paper.room(boxes);
 }

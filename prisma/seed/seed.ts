@@ -24,6 +24,7 @@ import { seedPresence } from "./presence";
 import { seedPrints } from "./prints";
 import { seedPrivacy } from "./privacy";
 import { seedPurposes } from "./purposes";
+import { seedRehearsals } from "./rehearsals";
 import { seedScenarios } from "./scenarios";
 import { seedSwitches } from "./switches";
 import { seedTakeDowns } from "./take-downs";
@@ -70,6 +71,7 @@ async function seedHangyeol(now: Date): Promise<void> {
   await seedTakeDowns({ now, actor: person("이하늘") });
   await seedTemplates({ ...context, person });
   await seedScenarios({ ...context, person });
+  await seedRehearsals({ ...context, person });
   await seedWordRules({ now, officer: person("박도현") });
   await seedConsults({ ...context, actor: admin });
   await seedMarks({ now, officer: person("박도현") });

@@ -9,6 +9,7 @@ type Options = {
   id: string;
   key: string;
   hook: string;
+  rehearsals: boolean;
 };
 
 function portOf(text: string): number {
@@ -32,7 +33,9 @@ export function registerStandInCommand(program: Command, context: CommandContext
     .option("--id <id>", "클라이언트 아이디 (해피톡) / client id (HappyTalk)", "rehearsal")
     .option("--key <key>", "API 키 / API key", "rehearsal")
     .option("--hook <address>", "웹훅을 받을 주소 / address of our hook", hookOf, "")
-    .action(async ({ port, format, senderKey, id, key, hook }: Options) => {
+    .option("--rehearsals", "리허설의 딜러를 모두 띄웁니다 / serve the stand-ins of rehearsals", false)
+    .action(async ({ port, format, senderKey, id, key, hook, rehearsals }: Options) => {
+      if (rehearsals) return serveAll(context, port, hook);
       const { serveStandIn } = await import("@/server/dealer");
       const { server, address } = await serveStandIn(
         {
@@ -47,4 +50,16 @@ export function registerStandInCommand(program: Command, context: CommandContext
       ]);
       await new Promise((resolve) => server.once("close", resolve));
     });
+}
+
+/** One place for the rehearsals of several instances (DAMSO_REHEARSAL_DEALER). @param hook their own server, without /hooks */
+async function serveAll(context: CommandContext, port: number, hook: string): Promise<void> {
+  if (hook === "") throw new InvalidArgumentError("--hook http://…");
+  const { serveRehearsals } = await import("@/server/rehearsal-dealers");
+  const { server, address } = await serveRehearsals(() => hook, port);
+  context.one({ address, hook }, [
+    `DAMSO_REHEARSAL_DEALER=${address}`,
+    "끝내려면 Ctrl-C를 누르십시오. / Ctrl-C to end.",
+  ]);
+  await new Promise((resolve) => server.once("close", resolve));
 }

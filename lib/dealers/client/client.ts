@@ -2,6 +2,7 @@
 // of the connection differs.
 
 import { callService, type ServiceAnswer } from "@/lib/outbound/call";
+import { paceOf } from "@/lib/pace";
 import { only } from "@/lib/streams";
 import type { SendWith } from "@/lib/templates/rules/payload";
 import type { TemplateContent } from "@/lib/templates/schema/content";
@@ -144,6 +145,8 @@ async function attempt<T>({ access, dialect, call, twice, value, tools, file }: 
   let maybeDone = false;
   for (const pause of waits.slice(0, tries)) {
     if (pause > 0) await wait(asked ?? pause);
+    // One process keeps its own pace; several together are asked to wait by the dealer (429).
+    if (dialect.perSecond !== null) await paceOf(`${access.format} ${access.senderKey}`, dialect.perSecond).turn();
     const answer = await ask(`${access.address || dialect.address}${call.path}`, request(access, dialect, call, file));
     if (answer.ok) {
       const read = dialect.read(answer.status, parsed(answer.text));

@@ -52,6 +52,8 @@ export type Dialect = {
   read: (status: number, body: unknown) => DialectAnswer;
   /** Whether a second send of the same serial is refused rather than sent: then an unanswered send may be repeated. */
   refusesRepeats: boolean;
+  /** Calls a second that its documents allow; null: they say nothing. */
+  perSecond: number | null;
   send: (content: TemplateContent, given: SendWith) => DialectCall;
   end: (who: Who) => DialectCall;
   endWithBot: (who: Who, event: string) => DialectCall;

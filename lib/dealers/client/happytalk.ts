@@ -17,6 +17,7 @@ export const happytalk: Dialect = {
   address: "https://kakao-api.happytalk.io",
   headers: ({ id, key }) => ({ "HT-Client-Id": id, "HT-Client-Secret": key }),
   refusesRepeats: true,
+  perSecond: null,
   read(status, body): DialectAnswer {
     const [code, text] = [textAt(body, "code"), textAt(body, "message")];
     if (status < 300 && good.has(code)) return { ok: true, code, text, data: body };

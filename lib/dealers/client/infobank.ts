@@ -35,6 +35,8 @@ export const infobank: Dialect = {
   headers: ({ key }) => ({ Authorization: key }),
   // `ref` comes back in the result and is not looked at: the same one twice is two messages.
   refusesRepeats: false,
+  // Field-facts 1.7: 200 messages a second, else A020.
+  perSecond: 200,
   read(status, body): DialectAnswer {
     const auth = textAt(body, "common", "authCode");
     const own = textAt(body, "data", "code");

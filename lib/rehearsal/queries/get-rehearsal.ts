@@ -7,7 +7,7 @@ import { read } from "@/lib/auth/door";
 import type { Tx } from "@/lib/db/client";
 import { rehearsing } from "@/lib/db/rehearsing";
 import { userHandle } from "@/lib/keyring";
-import { placementStatus } from "@/lib/placements/rules";
+import { consultUrlForReading, placementStatus } from "@/lib/placements/rules";
 import { reckonSession } from "@/lib/retention/rules/reckon";
 import { sessionStatus, shortHandle } from "@/lib/transcripts/rules";
 import { boundSchema, changedParts } from "../rules/bound";
@@ -134,7 +134,11 @@ async function wordsOf(
   return rows.map(({ direction, kind, at, content }) => ({ direction, kind, at, content }));
 }
 
-type PlaceRow = Omit<RehearsalPlace, "state"> & {
+type PlaceRow = Omit<RehearsalPlace, "state" | "leads"> & {
+  searchId: string;
+  bot: string | null;
+  event: string | null;
+} & {
   retiredAt: Date | null;
   wentLiveAt: Date | null;
   endsAt: Date | null;
@@ -142,12 +146,12 @@ type PlaceRow = Omit<RehearsalPlace, "state"> & {
 
 async function placesOf(tx: Tx, channelId: string, now: Date): Promise<RehearsalPlace[]> {
   const rows = await tx.$queryRaw<PlaceRow[]>`
-    SELECT p.id, p.name, p.code, p.medium, r.at AS "retiredAt", g.at AS "wentLiveAt", (e.ends_on + 1)::timestamp AT TIME ZONE 'Asia/Seoul' AS "endsAt"
-    FROM placements p LEFT JOIN channel_go_lives g ON g.channel_id = p.channel_id LEFT JOIN placement_last_days e ON e.placement_id = p.id
+    SELECT p.id, p.name, p.code, p.medium, p.bot, p.event, c.search_id AS "searchId", r.at AS "retiredAt", g.at AS "wentLiveAt", (e.ends_on + 1)::timestamp AT TIME ZONE 'Asia/Seoul' AS "endsAt"
+    FROM placements p JOIN channels c ON c.id = p.channel_id LEFT JOIN channel_go_lives g ON g.channel_id = p.channel_id LEFT JOIN placement_last_days e ON e.placement_id = p.id
       LEFT JOIN placement_retirements r ON r.placement_id = p.id
     WHERE p.channel_id = ${channelId}::uuid AND r.at IS NULL ORDER BY p.name, p.id LIMIT ${mostPlaces}`;
-  return rows.map(({ id, name, code, medium, ...facts }) => ({
-    ...{ id, name, code, medium },
+  return rows.map(({ id, name, code, medium, searchId, bot, event, ...facts }) => ({
+    ...{ id, name, code, medium, leads: consultUrlForReading({ searchId, code, bot, event }) },
     state: placementStatus(facts, facts, now),
   }));
 }

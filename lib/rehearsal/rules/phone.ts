@@ -73,10 +73,33 @@ function filledIn(content: unknown): TemplateContent | null {
 /** Bubbles of a picture. */
 const most = 12;
 
-/** The end of the room as evidence that outlives it: what a person typed stands masked, whatever looks like somebody's number is covered. */
-export function pictureOf(room: readonly ShownBubble[]): Bubble[] {
-  return room.slice(-most).map(({ side, text, buttons, picture, event, gone }) => ({
+/**
+ * The end of the room as evidence that outlives it: what a person typed stands masked, whatever looks like somebody's number is covered.
+ * @param refused number of the event that was refused just now: the phone shows nothing of it, the evidence does
+ */
+export function pictureOf(room: readonly ShownBubble[], refused: number | null = null): Bubble[] {
+  const shown = room.slice(-most).map(({ side, text, buttons, picture, event, gone }) => ({
     ...{ side, buttons: buttons.map(maskText), picture, event, gone },
     text: maskText(text),
   }));
+  if (refused === null) return shown;
+  return [...shown, { side: "line", text: "", buttons: [], picture: "", event: refused, gone: false }];
+}
+
+const lines = ["opened", "returned", "handed", "passed", "blocked", "unblocked", "destroyed", "reopened"] as const;
+const ends = ["left", "agent", "bot", "robot", "command", "silent", "lost", "blocked"] as const;
+const refusals = ["first", "ended", "blocked", "dealer", "robot"] as const;
+type LineKey =
+  | `line.${(typeof lines)[number]}`
+  | `line.ended-${(typeof ends)[number]}`
+  | `refusedWhy.${(typeof refusals)[number]}`
+  | "line.passed-hours";
+
+/** A remark's words, below rehearsal.run. */
+export function lineKey({ kind, detail }: Pick<Noted, "kind" | "detail">): LineKey {
+  if (kind === "refused") return `refusedWhy.${refusals.find((one) => one === detail.why) ?? "dealer"}`;
+  if (kind === "opened") return detail.returning ? "line.returned" : "line.opened";
+  if (kind === "passed" && detail.days === 0) return "line.passed-hours";
+  if (kind === "ended") return `line.ended-${ends.find((one) => one === detail.by) ?? "agent"}`;
+  return `line.${lines.find((one) => one === kind) ?? "opened"}`;
 }

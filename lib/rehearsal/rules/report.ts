@@ -1,10 +1,10 @@
 // What the report of a rehearsal says, in the order of the guide. Pure.
 import { fullTime } from "@/lib/clock";
 import { sentence } from "@/lib/messages";
-import type { RehearsalView } from "../schema/rehearsal";
+import type { RehearsalEvent, RehearsalView } from "../schema/rehearsal";
 import { boundParts } from "./bound";
 import { type GuidedKey, walkedSteps } from "./guided";
-import type { Bubble } from "./phone";
+import { type Bubble, lineKey } from "./phone";
 
 export type ReportStep = {
   key: GuidedKey;
@@ -16,14 +16,20 @@ export type ReportStep = {
   event: number | null;
   /** The phone after the act that showed it. */
   picture: Bubble[] | null;
+  /** An earlier step that the same act showed: its picture is not drawn twice. */
+  sameAs: GuidedKey | null;
 };
 
 /** Each step with what showed it. An act notes several things at once: the picture lies with the last of them. */
 export function reportSteps({ events, scenario }: Pick<RehearsalView, "events" | "scenario">): ReportStep[] {
+  const drawn = new Map<number, GuidedKey>();
   return walkedSteps(events, scenario !== null).map(({ key, section, quote, needed, event }) => {
     const shown = events.find(({ number }) => number === event);
-    const drawn = events.find(({ number, picture }) => event !== null && number >= event && picture !== null);
-    return { key, section, quote, needed, event, at: shown?.at ?? null, picture: drawn?.picture ?? null };
+    const last = events.find(({ number, picture }) => event !== null && number >= event && picture !== null);
+    const sameAs = last ? (drawn.get(last.number) ?? null) : null;
+    if (last && sameAs === null) drawn.set(last.number, key);
+    const picture = sameAs === null ? (last?.picture ?? null) : null;
+    return { key, section, quote, needed, event, at: shown?.at ?? null, picture, sameAs };
   });
 }
 
@@ -59,8 +65,13 @@ export function reportRows(view: RehearsalView): [name: string, value: string][]
   ];
 }
 
-/** A bubble in words, for paper. */
-export function bubbleText({ side, text, picture, gone }: Bubble): string {
+/** A bubble in words, for paper. @param told what its event was */
+export function bubbleText(
+  { side, text, picture, gone }: Bubble,
+  told: Pick<RehearsalEvent, "kind" | "detail"> | undefined,
+): string {
+  if (side === "line") return told ? say(lineKey(told), { days: Number(told.detail.days ?? 0) }) : "";
+  if (side === "notice") return `${say("noticeHead")}\n${text === "" ? say("noticeNone") : text}`;
   if (side === "other") return `${say("alimtalkHead")}: ${say("alimtalkText")}`;
   if (gone) return say("gone");
   if (picture !== "") return say(`picture.${picture}`);

@@ -91,7 +91,8 @@ export type RehearsedSession = {
   messages: SessionMessage[];
 };
 
-export type RehearsalPlace = { id: string; name: string; code: string; medium: string; state: string };
+/** `leads`: the consult start URL, to be read. */
+export type RehearsalPlace = { id: string; name: string; code: string; medium: string; state: string; leads: string };
 
 export type RehearsalView = {
   id: string;

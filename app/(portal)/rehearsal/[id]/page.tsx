@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { ConfirmForm } from "@/components/form/confirm-form";
 import { ActButton } from "@/components/rehearsal/act-button";
 import { GuidedList } from "@/components/rehearsal/guided-list";
 import { rehearsalState } from "@/components/rehearsal/rehearsal-table";
@@ -90,14 +91,15 @@ export default async function RehearsalPage({ params, searchParams }: Props) {
             <LinkButton href={`${at}/report`}>{t("report")}</LinkButton>
             {may ? (
               <>
-                <ActButton
+                <ConfirmForm
                   action={endRehearsalAction}
-                  rehearsalId={view.id}
-                  given={{ outcome: "given-up" }}
-                  working={working}
-                >
-                  {t("giveUp")}
-                </ActButton>
+                  opener={t("giveUp")}
+                  title={t("giveUpQuestion")}
+                  body={t("giveUpBody")}
+                  submit={t("giveUp")}
+                  variant="danger"
+                  hidden={{ rehearsalId: view.id, outcome: "given-up" }}
+                />
                 {missing.length === 0 ? (
                   <ActButton
                     action={endRehearsalAction}

@@ -31,6 +31,7 @@ export const enterAction = formAction(enterSchema, async (actor, { rehearsalId, 
   if (entry === "pc") return { found: [{ code: place?.code ?? "" }], values: keptValues(formData) };
   stage.note("entered", {
     ...{ entry, place: place?.name ?? null, code: place?.code ?? null, state: place?.state ?? null },
+    ...(place ? { leads: place.leads } : {}),
   });
   const gone = place !== null && (place.state === "ended" || place.state === "retired");
   if (!gone) {

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { bubbleWords } from "@/components/templates/bubble-words";
 import { SendForm } from "@/components/transcripts/send-form";
 import { SendTemplateChoice } from "@/components/transcripts/send-template-choice";
+import { Callout } from "@/components/ui/callout";
 import type { PersonActor } from "@/lib/auth/actor";
 import { kstDay } from "@/lib/clock";
 import type { RehearsalView } from "@/lib/rehearsal/schema/rehearsal";
@@ -35,6 +36,7 @@ export async function Reply({
   return (
     <>
       <SendTemplateChoice templates={templates} chosen={templateId} keep={shown === "all" ? {} : { view: shown }} />
+      {templateId !== "" && !own ? <Callout kind="bad" title={t("refused.foreign")} /> : null}
       {own ? (
         <SendForm
           key={`${own.id} ${own.hash}`}

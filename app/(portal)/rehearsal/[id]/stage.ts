@@ -86,7 +86,8 @@ export class Stage {
     if (view) {
       const first = view.events.length + 1;
       const coming = this.noted.map((one, place) => ({ ...one, number: first + place, at: view.now }));
-      last.picture = pictureOf(roomOf([...view.events, ...coming], view.sessions, view.notice));
+      const room = roomOf([...view.events, ...coming], view.sessions, view.notice);
+      last.picture = pictureOf(room, last.kind === "refused" ? view.events.length + this.noted.length : null);
     }
     await noteEvents(this.actor, this.play.id, this.noted, this.walk, new Date());
   }

@@ -72,7 +72,13 @@ export default async function ReportPage({ params }: Props) {
         >
           {steps.map((step) => (
             <Tr key={step.key}>
-              <TdName second={step.section}>{t(`step.${step.key}`)}</TdName>
+              <TdName
+                second={
+                  step.sameAs ? `${step.section} · ${t("sameAs", { step: t(`step.${step.sameAs}`) })}` : step.section
+                }
+              >
+                {t(`step.${step.key}`)}
+              </TdName>
               <Td>
                 <Status kind={step.at ? "ok" : step.needed ? "warn" : "off"}>
                   {step.at ? t("walked") : step.needed ? t("notWalked") : t("optional")}
