@@ -4,6 +4,7 @@ import { ingest, read } from "@/lib/auth/door";
 import { kstDay } from "@/lib/clock";
 import type { Tx } from "@/lib/db/client";
 import { organizationsWithRemovals } from "@/lib/db/crossings";
+import { rehearsing } from "@/lib/db/rehearsing";
 import { fileStore } from "@/lib/storage";
 import { externalHash } from "./seal";
 
@@ -29,6 +30,8 @@ export async function destroySessions(
   sessionIds: readonly string[],
   now: Date,
 ): Promise<Destroyed> {
+  // They are named one by one: what was rehearsed may be among them.
+  await rehearsing(tx);
   const wanted = [...sessionIds];
   const doomed = await tx.$queryRaw<Doomed[]>`
     SELECT id, channel_id AS "channelId", external_id AS "externalId", shelf FROM consult_sessions

@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import type { JobActor, OperatorActor } from "@/lib/auth/actor";
 import { change, ingest, read } from "@/lib/auth/door";
 import type { Tx } from "@/lib/db/client";
+import { rehearsing } from "@/lib/db/rehearsing";
 import { env } from "@/lib/env";
 import { appendToKeyring } from "@/lib/keyring";
 import { destroyFiles, destroySessions } from "./destroy";
@@ -140,6 +141,8 @@ async function destroyAgain(actor: OperatorActor, lines: readonly Line[], now: D
 
 /** Those of the lines that are there again. */
 async function returned(tx: Tx, organizationId: string, lines: readonly Line[]): Promise<Ids> {
+  // What was rehearsed and destroyed must not be there again either.
+  await rehearsing(tx);
   const named = (kind: Kind) => [...new Set(lines.filter((line) => line.kind === kind).map(({ id }) => id))];
   const sessions = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM consult_sessions WHERE organization_id = ${organizationId}::uuid AND id = ANY(${named("session")}::uuid[]) ORDER BY id`;

@@ -95,7 +95,8 @@ export async function sessionsOf(
 ): Promise<RehearsedSession[]> {
   const rows = await tx.consultSession.findMany({
     where: { rehearsalId },
-    orderBy: [{ openedAt: "desc" }, { id: "desc" }],
+    // As they arrived: a dealer's times may have no fractions of a second.
+    orderBy: [{ receivedAt: "desc" }, { id: "desc" }],
     take: mostSessions,
     include: { placement: { select: { name: true } } },
   });
