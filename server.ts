@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   const presses = new Presses(proxies);
   await presses.start();
   const pages: Pages = {
-    admission: { origin: DAMSO_URL, port: PORT, proxies },
+    admission: { origin: DAMSO_URL, port: PORT, own: new URL(here).host, proxies },
     dev,
     handle: app.getRequestHandler(),
     handleHook,

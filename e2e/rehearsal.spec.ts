@@ -73,6 +73,13 @@ for (const [format, dialect, width, colorScheme] of [
     await expect(seat.getByText("상담원이 카카오톡 이용자에게 먼저 말을 걸 수는 없습니다.")).toBeVisible();
     await expect(seat.getByText(format === "infobank" ? "A213" : "-502")).toBeVisible();
 
+    // By a search a room opens that has no consult before its user writes; leaving it leaves nothing.
+    await press(phone, "채널 검색");
+    const message = phone.getByLabel("메시지", { exact: true });
+    await expect(message).toBeVisible();
+    await press(phone, "채팅방 나가기");
+    await expect(message).toHaveCount(0);
+
     // STEP 2: on a PC a login or a scan comes first; the room opens by itself, with the notice.
     const place = phone.getByLabel("누른 위치");
     await press(phone, "PC 버튼");
@@ -191,4 +198,21 @@ test("a rehearsal is evidence until something that it was walked with changes", 
   await page.goto("/rehearsal");
   await expect(page.getByText("마친 뒤 바뀜")).toBeVisible();
   await accessible(page);
+});
+
+test("a rehearsal is walked without script as well", async ({ browser }) => {
+  const company = await openCompany();
+  const page = await pageOf(browser, company.people.MARKETER, "/rehearsal", { javaScriptEnabled: false });
+  await page.getByLabel("채널", { exact: true }).selectOption({ label: `채널 ${company.marker}` });
+  await page.getByRole("button", { name: "리허설 시작" }).click();
+  const { phone, seat } = part(page);
+  await press(phone, "채널 검색");
+  await sayIn(phone, "메시지", "스크립트 없이 묻습니다");
+  await expect(phone.getByText("스크립트 없이 묻습니다")).toBeVisible();
+  await expect(seat.getByText("스크립트 없이 묻습니다")).toBeVisible();
+  await sayIn(seat, "상담원의 말", "스크립트 없이 답합니다");
+  await expect(phone.getByText("스크립트 없이 답합니다")).toBeVisible();
+  await phone.getByLabel("메시지", { exact: true }).fill(" ");
+  await phone.getByRole("button", { name: "보내기", exact: true }).click();
+  await expect(phone.getByText("비어 있습니다. 내용을 넣어 주십시오.").first()).toBeVisible();
 });

@@ -4,6 +4,7 @@ import type { FormAction } from "@/lib/action";
 import { endCommand } from "@/lib/dealers/rules/end-command";
 import type { ShownBubble } from "@/lib/rehearsal/rules/phone";
 import { type RehearsalView, samplePictures } from "@/lib/rehearsal/schema/rehearsal";
+import type { MediaFacts } from "@/lib/templates/rules/report";
 import { ActButton } from "./act-button";
 import { EnterForm } from "./enter-form";
 import { RoomBubbles } from "./room-bubbles";
@@ -17,11 +18,13 @@ export function RehearsePhone({
   room,
   acts,
   words,
+  media,
 }: {
   view: RehearsalView;
   room: readonly ShownBubble[];
   acts: PhoneActs | null;
   words: BubbleWords;
+  media: ReadonlyMap<string, MediaFacts>;
 }) {
   const t = useTranslations("rehearsal.run");
   const f = useTranslations("form");
@@ -36,7 +39,7 @@ export function RehearsePhone({
         <h2>{t("phone")}</h2>
         <p>{view.channelName}</p>
       </header>
-      {view.room || room.length > 0 ? <RoomBubbles bubbles={room} events={events} words={words} /> : null}
+      {view.room || room.length > 0 ? <RoomBubbles bubbles={room} events={events} words={words} media={media} /> : null}
       {gone ? <p className="rehearse-gone">{t("ended410")}</p> : null}
       {acts ? (
         <footer>

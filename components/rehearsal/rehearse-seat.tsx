@@ -10,6 +10,7 @@ import type { FormAction } from "@/lib/action";
 import { guidedSteps } from "@/lib/rehearsal/rules/guided";
 import type { ShownBubble } from "@/lib/rehearsal/rules/phone";
 import type { RehearsalView, RehearsedSession } from "@/lib/rehearsal/schema/rehearsal";
+import type { MediaFacts } from "@/lib/templates/rules/report";
 import { ActButton } from "./act-button";
 import { RoomBubbles } from "./room-bubbles";
 import { SayForm } from "./say-form";
@@ -22,12 +23,14 @@ export function RehearseSeat({
   room,
   acts,
   words,
+  media,
   reply,
 }: {
   view: RehearsalView;
   room: readonly ShownBubble[];
   acts: SeatActs | null;
   words: BubbleWords;
+  media: ReadonlyMap<string, MediaFacts>;
   reply: ReactNode;
 }) {
   const t = useTranslations("rehearsal.run");
@@ -57,7 +60,7 @@ export function RehearseSeat({
               [t("seatState"), t(`session.${current.status}`)],
             ]}
           />
-          <RoomBubbles bubbles={said(current)} events={events} words={words} />
+          <RoomBubbles bubbles={said(current)} events={events} words={words} media={media} />
         </>
       ) : (
         <p className="text-sm text-fg-3">{t(view.destroyedAt ? "seatDestroyed" : "seatEmpty")}</p>
@@ -67,7 +70,7 @@ export function RehearseSeat({
           <summary>
             {t("history")} <Time at={session.openedAt} now={view.now} />
           </summary>
-          <RoomBubbles bubbles={said(session)} events={events} words={words} />
+          <RoomBubbles bubbles={said(session)} events={events} words={words} media={media} />
         </details>
       ))}
       {acts ? (

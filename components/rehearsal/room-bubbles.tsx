@@ -2,11 +2,13 @@ import { useTranslations } from "next-intl";
 import { type BubbleWords, MessageBubble } from "@/components/templates/message-bubble";
 import { type Bubble, lineKey, type ShownBubble } from "@/lib/rehearsal/rules/phone";
 import type { RehearsalEvent } from "@/lib/rehearsal/schema/rehearsal";
+import type { MediaFacts } from "@/lib/templates/rules/report";
 
 import { RoomEnd } from "./room-end";
 
 /** A room that is scrolled is reached by the keyboard. */
 const reachable = { tabIndex: 0 } as const;
+const noMedia: ReadonlyMap<string, MediaFacts> = new Map();
 
 type Told = Pick<RehearsalEvent, "kind" | "detail">;
 
@@ -15,17 +17,20 @@ export function RoomBubbles({
   bubbles,
   events,
   words,
+  media = noMedia,
 }: {
   bubbles: readonly (Bubble & Partial<Pick<ShownBubble, "content">>)[];
   events: ReadonlyMap<number, Told>;
   words: BubbleWords;
+  /** Facts of the files that messages name. */
+  media?: ReadonlyMap<string, MediaFacts>;
 }) {
   const t = useTranslations("rehearsal.run");
   return (
     <ol {...reachable} className="rehearse-room" aria-label={t("room")} lang="ko">
       {bubbles.map((bubble) => (
         <li key={bubble.event} className={bubble.side}>
-          <BubbleOf bubble={bubble} told={events.get(bubble.event)} words={words} />
+          <BubbleOf bubble={bubble} told={events.get(bubble.event)} words={words} media={media} />
           {bubble === bubbles.at(-1) ? <RoomEnd count={bubbles.length} /> : null}
         </li>
       ))}
@@ -37,10 +42,12 @@ function BubbleOf({
   bubble,
   told,
   words,
+  media,
 }: {
   bubble: Bubble & Partial<Pick<ShownBubble, "content">>;
   told: Told | undefined;
   words: BubbleWords;
+  media: ReadonlyMap<string, MediaFacts>;
 }) {
   const t = useTranslations("rehearsal.run");
   const { side, text, gone, picture, content, buttons } = bubble;
@@ -63,7 +70,7 @@ function BubbleOf({
   if (gone) return <div>{t("gone")}</div>;
   if (picture !== "") return <div>{t(`picture.${picture as "product"}`)}</div>;
   if (content && !content.type.startsWith("PLAIN_TEXT"))
-    return <MessageBubble content={content} view="source" media={new Map()} words={words} bare />;
+    return <MessageBubble content={content} view="source" media={media} words={words} bare />;
   return (
     <div>
       {text}

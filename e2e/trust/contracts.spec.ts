@@ -215,11 +215,11 @@ async function stream({ size, chunked = false, says, cutAt = Number.POSITIVE_INF
   void answered.then(() => {
     over = true;
   });
-  const write = (bytes: Buffer) =>
-    new Promise<void>((resolve) => {
-      if (over || sent.destroyed) resolve();
-      else sent.write(bytes, () => resolve());
-    });
+  // A connection that is shut while a write waits never says that it was written: the answer ends the wait as well.
+  const write = async (bytes: Buffer) => {
+    if (over || sent.destroyed) return;
+    await Promise.race([new Promise<void>((resolve) => sent.write(bytes, () => resolve())), answered]);
+  };
   await write(head);
   let written = 0;
   for (const piece of piecesOf(size)) {

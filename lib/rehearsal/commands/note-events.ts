@@ -53,6 +53,7 @@ export async function appendEvents(
     SELECT coalesce(max(number), 0)::int AS number FROM rehearsal_events WHERE organization_id = ${organizationId}::uuid AND rehearsal_id = ${rehearsalId}::uuid`;
   const first = (last?.number ?? 0) + 1;
   const at = new Date(now.getTime() + offsetMs);
+  if (noted.length === 0) return first - 1;
   await tx.rehearsalEvent.createMany({
     data: noted.map(({ kind, detail, picture }, place) => ({
       ...{ organizationId, rehearsalId, number: first + place, kind, at, detail, personId, notedAt: now },

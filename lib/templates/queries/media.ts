@@ -22,6 +22,11 @@ export async function mediaFacts(tx: Tx, ids: readonly string[]): Promise<Map<st
   );
 }
 
+/** Facts of files by their ids, for messages that are shown. */
+export function listMediaFacts(actor: Actor, ids: readonly string[]): Promise<Map<string, MediaFacts>> {
+  return read(actor, "template:read", (tx) => mediaFacts(tx, ids));
+}
+
 /** The library, newest first, fifty at a time. */
 export function listMedia(actor: Actor, filters: MediaFilters): Promise<Page<MediaRow>> {
   const { q, kind, unused, after, before } = filters;

@@ -21,6 +21,8 @@ import { currentActor } from "@/lib/auth/session";
 import { getRehearsal } from "@/lib/rehearsal/queries/get-rehearsal";
 import { missingSteps, walkedSteps } from "@/lib/rehearsal/rules/guided";
 import { roomOf } from "@/lib/rehearsal/rules/phone";
+import { listMediaFacts } from "@/lib/templates/queries/media";
+import { mediaOf } from "@/lib/templates/rules/search-text";
 import {
   alimtalkAction,
   enterAction,
@@ -68,6 +70,8 @@ export default async function RehearsalPage({ params, searchParams }: Props) {
   const open = view.endedAt === null;
   const may = open && can(actor, "rehearsal:run");
   const words = await bubbleWords(view.channelName, "PLAIN_TEXT");
+  const files = room.flatMap(({ content }) => (content ? mediaOf(content) : []));
+  const media = await listMediaFacts(actor, files);
   const state = rehearsalState(view);
   const at = `/rehearsal/${view.id}`;
   const has = (part: (typeof views)[number]) => shown === "all" || shown === part;
@@ -137,6 +141,7 @@ export default async function RehearsalPage({ params, searchParams }: Props) {
             view={view}
             room={room}
             words={words}
+            media={media}
             acts={
               may
                 ? { enter: enterAction, say: sayAction, show: showAction, leave: leaveAction, alimtalk: alimtalkAction }
@@ -155,6 +160,7 @@ export default async function RehearsalPage({ params, searchParams }: Props) {
             view={view}
             room={room}
             words={words}
+            media={media}
             acts={
               may
                 ? {

@@ -81,9 +81,9 @@ export class Stage {
   /** Writes down what happened, with the phone as it looks now. */
   async close(): Promise<void> {
     const last = this.noted.at(-1);
-    if (!last) return;
+    if (!last && this.walk === this.play.walk) return;
     const view = await getRehearsal(this.actor, this.play.id, this.now);
-    if (view) {
+    if (view && last) {
       const first = view.events.length + 1;
       const coming = this.noted.map((one, place) => ({ ...one, number: first + place, at: view.now }));
       const room = roomOf([...view.events, ...coming], view.sessions, view.notice);
