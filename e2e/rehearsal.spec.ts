@@ -8,6 +8,7 @@ import { type Company, openCompany } from "./harness-company";
 import { owner } from "./harness-database";
 import { accessible, pageOf } from "./harness-page";
 import { wordsOfPdf } from "./harness-pdf";
+import { templateInUse } from "./harness-template";
 import { count } from "./probes/probe";
 
 /** A scenario in use that leads to a person at any hour. */
@@ -215,4 +216,32 @@ test("a rehearsal is walked without script as well", async ({ browser }) => {
   await phone.getByLabel("메시지", { exact: true }).fill(" ");
   await phone.getByRole("button", { name: "보내기", exact: true }).click();
   await expect(phone.getByText("비어 있습니다. 내용을 넣어 주십시오.").first()).toBeVisible();
+});
+
+test("what breaks a limit, and another company's template, do not go out", async ({ browser }) => {
+  const [company, theirs] = await Promise.all([openCompany(), openCompany()]);
+  const name = await templateInUse(company);
+  const page = await pageOf(browser, company.people.CLIENT_ADMIN, "/rehearsal");
+  await page.getByLabel("채널", { exact: true }).selectOption({ label: `채널 ${company.marker}` });
+  await page.getByRole("button", { name: "리허설 시작" }).click();
+  await expect(page.getByText("리허설을 시작했습니다.")).toBeVisible();
+  const address = new URL(page.url()).pathname;
+  const { phone, seat } = part(page);
+  await press(phone, "채널 검색");
+  await sayIn(phone, "메시지", "문의드려요");
+  await expect(seat.getByText("문의드려요")).toBeVisible();
+
+  await seat.getByLabel("보낼 템플릿").selectOption({ label: name });
+  await press(seat, "고르기");
+  await seat.getByLabel("상품").fill("열 글자를 넘기는 값");
+  await press(seat, "미리 보기");
+  await expect(seat.getByText("정해 둔 길이보다 깁니다.").first()).toBeVisible();
+  await seat.getByLabel("상품").fill("책상");
+  await press(seat, "미리 보기");
+  await press(seat.getByRole("region", { name: "이대로 보냅니다" }), "보내기");
+  await expect(phone.getByText("책상은 접수했습니다.")).toBeVisible();
+
+  await page.goto(`${address}?template=${theirs.templateId}`);
+  await expect(seat.getByText("이 채널에서 쓸 수 있는 승인된 템플릿이 아닙니다.")).toBeVisible();
+  await expect(seat.getByRole("button", { name: "미리 보기" })).toHaveCount(0);
 });

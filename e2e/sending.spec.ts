@@ -1,18 +1,15 @@
 // People sending approved templates into open consultations, over real HTTP to a dealer that is really there.
+import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { createConnection } from "@/lib/dealers/commands/create-connection";
 import { openAccess } from "@/lib/dealers/commands/open-access";
 import { addWordRule } from "@/lib/templates/commands/edit-word-rules";
-import { createTemplate } from "@/lib/templates/commands/save-draft";
-import { approveTemplate, submitTemplate, takeTemplateInUse } from "@/lib/templates/commands/take-step";
-import { contentHash } from "@/lib/templates/rules/content-hash";
-import { templateContentSchema } from "@/lib/templates/schema/content";
-import { createTemplateSchema, takeTemplateInUseSchema } from "@/lib/templates/schema/template";
 import { addWordRuleSchema } from "@/lib/templates/schema/word-rule";
 import { serveStandIn } from "@/server/dealer";
-import { type Company, makeConsult, openCompany } from "./harness-company";
+import { makeConsult, openCompany } from "./harness-company";
 import { accessible, pageOf } from "./harness-page";
-import { count, fresh } from "./probes/probe";
+import { templateInUse } from "./harness-template";
+import { count } from "./probes/probe";
 
 /** What scripts/rehearsal.ts lists in DAMSO_OUTBOUND_ALLOW. */
 const host = "127.0.0.78";
@@ -47,22 +44,7 @@ async function stage(format: "infobank" | "happytalk") {
       clientId: format === "happytalk" ? credentials.id : "",
     });
   const sessionId = await makeConsult(company, company.channelId, company.connectionId);
-  return { company, dealer, allow, sessionId, name: await template(company) };
-}
-
-/** A template in use with one value to fill. @returns its name */
-async function template({ people }: Company): Promise<string> {
-  const name = `접수 안내 ${fresh()}`;
-  const content = templateContentSchema.parse({
-    ...{ type: "PLAIN_TEXT", text: "#{상품}은 접수했습니다." },
-    variables: [{ name: "상품", samples: ["책상"], max: 10 }],
-  });
-  const id = await createTemplate(people.MARKETER.actor, createTemplateSchema.parse({ name, content }));
-  const about = { templateId: id, hash: contentHash(content), note: "" };
-  await submitTemplate(people.MARKETER.actor, about);
-  await approveTemplate(people.COMPLIANCE_OFFICER.actor, about);
-  await takeTemplateInUse(people.MARKETER.actor, takeTemplateInUseSchema.parse({ ...about, way: "agents" }));
-  return name;
+  return { company, dealer, allow, sessionId, name: await templateInUse(company) };
 }
 
 for (const [format, width, colorScheme] of [
@@ -134,7 +116,7 @@ for (const [format, width, colorScheme] of [
     await expect(officer.getByRole("alert")).toContainText("접수했습니다");
     await expect(officer.getByLabel("상품")).toHaveValue("의자");
     await expect(officer.getByRole("button", { name: "보내기" })).toHaveCount(0);
-    await officer.goto(`${address}?template=${company.templateId.replace(/^./, "0")}`);
+    await officer.goto(`${address}?template=${randomUUID()}`);
     await expect(officer.getByText("승인된 템플릿이 아닙니다.")).toBeVisible();
     for (const one of [page, officer]) await one.context().close();
   });
